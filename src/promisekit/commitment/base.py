@@ -1,0 +1,86 @@
+"""What a kind of commitment is: fields that pydantic checks, a statement in plain words, and a lowering to the plan."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from promisekit.commitment.fields import IsoDay, Name, Passages, Text
+from promisekit.diagnostics import Route
+from promisekit.plan.nodes import Node, Select
+from promisekit.windows import Day, Span, parse_day
+from promisekit.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that fields cannot see each for itself: a code, where in the commitment, what, and the remedy."""
+
+    code: str
+    route: Route
+    message: Message
+    hint: Message
+    at_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rest of the promise says: looked up by name, all names already known to exist."""
+
+    period: Span
+    activities: Mapping[str, Select]
+    date_columns: frozenset[str] = frozenset()
+    key_columns: frozenset[str] = frozenset()
+    parties: Mapping[str, str] = field(default_factory=dict)
+    """Party id → name."""
+
+
+class Model(BaseModel):
+    """Strict, frozen, no unknown keys: the only way YAML becomes data."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+
+
+class Days(Model):
+    """A span of days, both included: `{start: 2022-03-01, end: 2022-05-31}`."""
+
+    start: IsoDay = Field(description="The first day. | Första dagen.")
+    end: IsoDay = Field(description="The last day. | Sista dagen.")
+
+    def span(self) -> Span:
+        """The days as a half-open span; empty or negative where `end` comes before `start`."""
+        return Span(parse_day(self.start), Day(parse_day(self.end) + 1))
+
+
+class Commitment(Model):
+    """What every commitment has, whatever its kind. A kind adds its own keys, `statement()` and `lower()`."""
+
+    id: Name = Field(description="The commitment's name, unique in the promise. | Åtagandets namn, unikt i löftet.")
+    kind: str
+    owner: Name | None = Field(None, description="The party that owes it. | Den part som ska göra det.")
+    quote: Passages | None = Field(
+        None, description="The document's own words. | Dokumentets egna ord (en mening eller flera)."
+    )
+    reading: Text | None = Field(
+        None,
+        description="How an unclear wording was read; printed, never evaluated. | Hur en otydlig text har tolkats.",
+    )
+
+    def activity_routes(self) -> Iterator[tuple[Route, str]]:
+        """Where in this commitment activities are named, and which; the loader checks that they exist."""
+        return iter(())
+
+    def flaws(self, context: Context) -> Iterator[Flaw]:
+        """What is wrong with this commitment in this promise, once every name in it is known to exist."""
+        return iter(())
+
+    @abstractmethod
+    def statement(self) -> Message:
+        """The rule in plain words."""
+
+    @abstractmethod
+    def lower(self, context: Context) -> Node:
+        """The plan node that this commitment means."""

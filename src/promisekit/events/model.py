@@ -1,0 +1,79 @@
+"""An event: one row of a log, read, typed and placed in time as far as the row tells."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from promisekit.windows import Moment
+
+LONGEST_WITHOUT_END: Final = 24 * 3600
+"""An event whose end is not recorded is taken to have lasted at most so many seconds, and is not known to have lasted
+at all. Without a bound, one forgotten cell in March could still meet a partner in May."""
+
+
+class Unreadable:
+    """The value of a cell that is there but cannot be read. Neither empty nor equal to anything."""
+
+    def __repr__(self) -> str:
+        return "unreadable"
+
+
+UNREADABLE: Final = Unreadable()
+
+Value = str | tuple[str, ...] | Fraction | bool | Moment | Unreadable | None
+"""A cell: folded text, a list of folded texts, a number, a flag, a date; None where it is empty."""
+
+
+class State(StrEnum):
+    """What the row says of whether the event took place."""
+
+    HELD = "held"
+    POSSIBLE = "possible"
+    CANCELLED = "cancelled"
+
+
+class Doubt(StrEnum):
+    """Why an event is only possible, or why its row was rejected."""
+
+    STATUS = "status"  # planned, or a status that the mapping does not know
+    REJECTED = "rejected"  # the row was rejected, but its date can be read
+    DUPLICATE = "duplicate"  # equal in every mapped column to another row that is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row. `start` is always readable; `end` is None where none is recorded or the cell cannot be read."""
+
+    source: str
+    file: str
+    row: int
+    """The physical line on which the row begins, the header's being 1."""
+    id: str | None
+    start: Moment
+    end: Moment | None
+    state: State
+    values: Mapping[str, Value]
+    """Column name → value, for every mapped column but id, start, end, status and recorded_at."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Column name → the cell as written (trimmed), for the columns of `values`; to show, never to compare."""
+    doubts: tuple[Doubt, ...] = field(default=())
+
+    @property
+    def certain(self) -> bool:
+        """Whether the event took place for certain (its date may still be imprecise)."""
+        return self.state is State.HELD
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What an event is sorted and told apart by."""
+        return (self.source, self.file, self.row)
+
+
+def fold(text: str) -> str:
+    """How texts are compared: trimmed, in Unicode's composed form, without regard to case."""
+    return unicodedata.normalize("NFC", text).strip().casefold()

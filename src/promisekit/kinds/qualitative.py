@@ -1,0 +1,67 @@
+"""What only people can judge.
+
+Keys: `criteria` (what must be true, one sentence each), `assessed_by` (the parties that may judge it), and optionally
+`quorum` (`any`, the default; `all`; or how many of them must agree). The judgement itself stands in an assessments
+file, with who, when and on what grounds; it is read only where that file is named.
+
+    - id: samverkan
+      kind: qualitative
+      criteria: [minst en ideell organisation har kontaktats och kontakten är dokumenterad]
+      assessed_by: [kommunen]
+
+The party says kept: kept. It says broken: broken. Nobody has spoken: open. Two parties disagree: open, disputed. A
+newer statement of the same party takes the place of an older one, and both are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from promisekit.commitment import Commitment as Base
+from promisekit.commitment import Context, Flaw, Name, Text
+from promisekit.plan.nodes import Assess
+from promisekit.words import Message, say, sequence
+
+
+class Commitment(Base):
+    """Criteria, and who may say whether they are met."""
+
+    kind: Literal["qualitative"]
+    criteria: Annotated[list[Text], Field(min_length=1)] = Field(
+        description="What must be true, one sentence each. | Vad som ska vara sant, en mening var."
+    )
+    assessed_by: Annotated[list[Name], Field(min_length=1)] = Field(
+        description="The parties that may judge it. | Parterna som får bedöma det."
+    )
+    quorum: Literal["any", "all"] | Annotated[int, Field(ge=1)] = Field(
+        "any", description="How many of them must agree. | Hur många av dem som måste vara överens."
+    )
+
+    def flaws(self, context: Context) -> Iterator[Flaw]:
+        """Parties that the promise does not have, and a quorum above their number."""
+        for position, name in enumerate(self.assessed_by):
+            if name not in context.parties:
+                yield Flaw(
+                    "party.unknown",
+                    ("assessed_by", position),
+                    say("there is no party `{name}`", name=name),
+                    say("the parties are {names}", names=", ".join(f"`{known}`" for known in context.parties) or "–"),
+                )
+        if isinstance(self.quorum, int) and self.quorum > len(self.assessed_by):
+            yield Flaw(
+                "qualitative.quorum",
+                ("quorum",),
+                say("a quorum of {n} of {of} parties can never be reached", n=self.quorum, of=len(self.assessed_by)),
+                say("lower it, or name more parties under `assessed_by:`"),
+            )
+
+    def statement(self) -> Message:
+        """The rule in plain words."""
+        return say("people judge whether {criteria}", criteria=sequence(tuple(self.criteria)))
+
+    def lower(self, context: Context) -> Assess:
+        """An assessment over the whole period."""
+        return Assess(context.period, tuple(self.criteria), tuple(self.assessed_by), self.quorum)

@@ -1,0 +1,33 @@
+"""The windows of a check, and its target in each of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from promisekit.plan.nodes import Calendar, Check, Target, Whole
+from promisekit.windows import Window, tile, whole
+
+
+def windows_of(check: Check) -> tuple[Window, ...]:
+    """The windows of a check, generated from the calendar alone."""
+    match check.partition:
+        case Whole():
+            return (whole(check.span),)
+        case Calendar(unit, partial):
+            return tile(check.span, unit, partial)
+
+
+def target_in(check: Check, window: Window) -> Target:
+    """The target of a check in a window: in proportion to what the period leaves of it, where that was chosen.
+
+    A lower bound is rounded up and an upper one down, so that less is never asked for than was promised.
+    """
+    if not (isinstance(check.partition, Calendar) and check.partition.partial == "prorate") or window.portion == 1:
+        return check.target
+    low, high = check.target.low, check.target.high
+    return replace(
+        check.target,
+        low=None if low is None else math.ceil(low * window.portion),
+        high=None if high is None else math.floor(high * window.portion),
+    )

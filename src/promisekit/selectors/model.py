@@ -1,0 +1,132 @@
+"""Selectors: which events are meant. A tree of conditions on columns, joined by every and either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from promisekit.windows import DaySet
+from promisekit.words import Message
+
+CLOCK = "time"
+WEEKDAY = "weekday"
+CALENDAR = "calendar"
+"""Names of conditions on when an event starts, in place of a column's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The text is one of these (folded)."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartsWith:
+    """The text begins with this (folded)."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasAny:
+    """The list holds at least one of these (folded)."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasAll:
+    """The list holds all of these (folded)."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasNone:
+    """The list holds none of these (folded)."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InRange:
+    """The number lies in `[low, high]`; None is unbounded."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class IsFlag:
+    """The flag is set, or is not."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The cell holds something, or is empty. An empty cell is an answer here, not a gap."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockIn:
+    """The event starts from `start` up to but not including `end` (seconds of the day); may pass midnight."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayIn:
+    """The event starts on one of these weekdays (0 is Monday)."""
+
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnDays:
+    """The event starts on one of these days: a named calendar, written out over the years that can matter."""
+
+    name: str
+    days: DaySet
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The test fails. Says nothing of a cell that cannot tell."""
+
+    test: Test
+
+
+Test = OneOf | StartsWith | HasAny | HasAll | HasNone | InRange | IsFlag | Recorded | ClockIn | WeekdayIn | OnDays | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One column (or `time`, `weekday`, `calendar`) and what must hold of it."""
+
+    column: str
+    test: Test
+    wanted: Message = field(compare=False)
+    """The test in words, with the values as the author wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts hold; with no parts, every event."""
+
+    parts: tuple[Selector, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one part holds."""
+
+    parts: tuple[Selector, ...]
+
+
+Selector = Condition | Every | Either
+EVERYTHING = Every(())

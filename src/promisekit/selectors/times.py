@@ -1,0 +1,84 @@
+"""The conditions on when an event starts: the clock and the weekday, parsed from what YAML gave."""
+
+from __future__ import annotations
+
+import re
+
+from promisekit.diagnostics import Route
+from promisekit.diagnostics.refused import Refused, did_you_mean
+from promisekit.selectors.model import CLOCK, WEEKDAY, ClockIn, Condition, WeekdayIn
+from promisekit.windows import show_clock
+from promisekit.words import Message, say, sequence
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\Z")
+MIDNIGHT = 24 * 3600
+NAMES = (
+    ("mon", "monday", "måndag"),
+    ("tue", "tuesday", "tisdag"),
+    ("wed", "wednesday", "onsdag"),
+    ("thu", "thursday", "torsdag"),
+    ("fri", "friday", "fredag"),
+    ("sat", "saturday", "lördag"),
+    ("sun", "sunday", "söndag"),
+)
+"""Every way to write a weekday, Monday first."""
+
+
+def time_of_day(value: object) -> Condition:
+    """`{from: "22:00", to: "04:00"}`: from is in, to is out; may pass midnight. Raises Refused."""
+    hint = say('write `{{from: "22:00", to: "04:00"}}`')
+    if not isinstance(value, dict) or set(value) != {"from", "to"}:
+        raise Refused("time.from-to", say("a time of day has a `from` and a `to`"), hint)
+    start, end = _clock(value["from"], ("from",)), _clock(value["to"], ("to",))
+    first, last = show_clock(start), show_clock(end)
+    if start in (end, MIDNIGHT):
+        raise Refused("time.empty", say("from {start} to {end} is no time at all", start=first, end=last), hint)
+    return Condition(CLOCK, ClockIn(start, end), say("from {start} to {end}", start=first, end=last))
+
+
+def _clock(value: object, route: Route) -> int:
+    if value == "24:00":
+        return MIDNIGHT
+    found = _CLOCK.match(value) if isinstance(value, str) else None
+    if not found:
+        written = str(value) if isinstance(value, (str, int)) else "…"
+        message = say("`{text}` is not a time of day", text=written)
+        hint = say("write hours and minutes with two digits each: `08:00`")
+        raise Refused("time.not-understood", message, hint, route)
+    return int(found[1]) * 3600 + int(found[2]) * 60
+
+
+def weekdays(value: object) -> Condition:
+    """`sat` or `[sat, sun]`, in English or Swedish, short or long in English. Raises Refused."""
+    if isinstance(value, list):
+        days = [_weekday(item, (at,)) for at, item in enumerate(value)]
+    else:
+        days = [_weekday(value, ())]
+    if not days:
+        raise Refused("selector.empty", say("an empty list is met by nothing"), say("name at least one weekday"))
+    chosen = tuple(sorted(set(days)))
+    return Condition(WEEKDAY, WeekdayIn(chosen), sequence(tuple(weekday_name(day) for day in chosen), "or"))
+
+
+def _weekday(value: object, route: Route) -> int:
+    written = value.casefold() if isinstance(value, str) else ""
+    for day, names in enumerate(NAMES):
+        if written in names:
+            return day
+    shown = value if isinstance(value, str) else "…"
+    known = [name for names in NAMES for name in names]
+    hint = did_you_mean(written, known, say("write `mon`, `tue`, `wed`, `thu`, `fri`, `sat` or `sun`"))
+    raise Refused("weekday.unknown", say("there is no weekday `{name}`", name=shown), hint, route)
+
+
+def weekday_name(day: int) -> Message:
+    """A weekday in words, 0 for Monday."""
+    return (
+        say("Monday"),
+        say("Tuesday"),
+        say("Wednesday"),
+        say("Thursday"),
+        say("Friday"),
+        say("Saturday"),
+        say("Sunday"),
+    )[day]

@@ -1,0 +1,116 @@
+"""Windows: the spans of civil days in which a target applies, generated from the calendar, empty ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal, get_args
+
+from promisekit.windows.civil import Day, date_of, day_of, show_day, weekday
+from promisekit.windows.span import Span
+from promisekit.words import Date, Message, say
+
+Unit = Literal["day", "week", "month", "quarter", "half_year", "year"]
+Partial = Literal["whole_only", "full_target", "prorate", "anchor_period"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span in which a target applies, and how much of a whole calendar window it is."""
+
+    span: Span
+    label: Message
+    portion: Fraction = Fraction(1)
+    """Its days over the days of the whole window that it was cut from."""
+
+
+def whole(period: Span) -> Window:
+    """The period as one window."""
+    label = say("{first} – {last}", first=Date(show_day(period.start)), last=Date(show_day(period.last)))
+    return Window(period, label)
+
+
+def tile(period: Span, unit: Unit, partial: Partial | None) -> tuple[Window, ...]:
+    """The calendar windows of `period`, in order, without gap or overlap.
+
+    Windows that the period cuts are left out (`whole_only`), or kept with the portion that is left of them.
+    `anchor_period` counts from the first day of the period instead of from the calendar.
+    """
+    if partial == "anchor_period":
+        return tuple(_anchored(period, unit))
+    windows = []
+    start = period.start
+    while start < period.end:
+        full = calendar_window(start, unit)
+        cut = full.cut(period)
+        if cut == full or partial != "whole_only":
+            windows.append(Window(cut, _label(full, cut, unit), Fraction(len(cut), len(full))))
+        start = full.end
+    return tuple(windows)
+
+
+def is_whole(period: Span, unit: Unit) -> bool:
+    """Whether the period is a whole number of calendar windows."""
+    first, last = calendar_window(period.start, unit), calendar_window(period.last, unit)
+    return first.start == period.start and last.end == period.end
+
+
+def calendar_window(day: Day, unit: Unit) -> Span:
+    """The calendar day, ISO week, month, quarter, half-year or year that `day` lies in."""
+    if unit == "day":
+        return Span(day, Day(day + 1))
+    if unit == "week":
+        monday = Day(day - weekday(day))
+        return Span(monday, Day(monday + 7))
+    months = MONTHS[unit]
+    value = date_of(day)
+    index = (value.year * 12 + value.month - 1) // months * months
+    return Span(_month_start(index), _month_start(index + months))
+
+
+def add_months(day: Day, months: int) -> Day:
+    """The same day number so many months later, else the last day of that month."""
+    value = date_of(day)
+    start = _month_start(value.year * 12 + value.month - 1 + months)
+    last = Day(_month_start(value.year * 12 + value.month + months) - 1)
+    return min(Day(start + value.day - 1), last)
+
+
+def _month_start(index: int) -> Day:
+    year, month = divmod(index, 12)
+    return day_of(date(year, month + 1, 1))
+
+
+def _anchored(period: Span, unit: Unit) -> Iterator[Window]:
+    steps: dict[Unit, Callable[[int], Day]] = {
+        "day": lambda n: Day(period.start + n),
+        "week": lambda n: Day(period.start + 7 * n),
+    }
+    step = steps.get(unit, lambda n: add_months(period.start, MONTHS.get(unit, 1) * n))
+    number = 0
+    while step(number) < period.end:
+        full = Span(step(number), step(number + 1))
+        cut = full.cut(period)
+        yield Window(cut, _span_label(cut), Fraction(len(cut), len(full)))
+        number += 1
+
+
+def _label(full: Span, cut: Span, unit: Unit) -> Message:
+    if cut != full:
+        return _span_label(cut)
+    if unit == "half_year":
+        year = Date(show_day(full.start), "year")
+        first_half = date_of(full.start).month == 1
+        return say("first half of {year}", year=year) if first_half else say("second half of {year}", year=year)
+    style = "long" if unit == "day" else unit
+    return say("{date}", date=Date(show_day(full.start), style))
+
+
+def _span_label(span: Span) -> Message:
+    if len(span) == 1:
+        return say("{date}", date=Date(show_day(span.start)))
+    return say("{first} – {last}", first=Date(show_day(span.start)), last=Date(show_day(span.last)))
