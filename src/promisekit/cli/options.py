@@ -1,0 +1,128 @@
+"""The arguments and options that several commands share, and what they are turned into."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TypeVar, cast
+
+import click
+
+from promisekit.cli.language import SPOKEN, told
+from promisekit.pipeline import ENGINES, EngineName, evaluate
+from promisekit.verdict.model import Evaluation
+from promisekit.windows import Zone
+from promisekit.windows.clock import today
+from promisekit.words import LANGUAGES, say
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+PROMISE = click.argument("promise", metavar="PROMISE")
+PROMISES = click.argument("promises", metavar="PROMISE…", nargs=-1, required=True)
+LOGS = click.argument("logs", metavar="LOG…", nargs=-1)
+LANG = click.option(
+    "--lang", type=click.Choice(LANGUAGES), help=told(say("the language of the output (the promise's own)"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogOptions:
+    """What the commands that read logs have in common."""
+
+    as_of: str
+    covers: tuple[str, ...]
+    assessments: str | None
+    engine: EngineName
+    fail_on: str
+    lang: str | None
+
+    def evaluate(self, promise: str, logs: Sequence[str]) -> Evaluation:
+        """The verdicts on one promise."""
+        return evaluate(
+            promise,
+            logs,
+            as_of=self.as_of,
+            covers=self.covers,
+            assessments=self.assessments,
+            engine=self.engine,
+            stdin=standard_input(),
+        )
+
+
+def reads_logs(fail_on: str) -> Callable[[Command], Command]:
+    """Adds the shared options; the command gets them as `--as-of` … `--lang`, to put into `LogOptions`."""
+    added = (
+        click.option(
+            "--as-of", metavar="WHEN", help=told(say("the day (its end) or instant that is asked for; today"))
+        ),
+        click.option(
+            "--covers",
+            metavar="[SOURCE=]FROM/TO",
+            multiple=True,
+            help=told(say("the days on which an export is complete, both included; may be repeated")),
+        ),
+        click.option("--assessments", metavar="FILE", help=told(say("people's judgements, read only where named"))),
+        click.option(
+            "--engine",
+            type=click.Choice(ENGINES),
+            default="auto",
+            show_default=True,
+            help=told(say("what measures the log")),
+        ),
+        click.option(
+            "--fail-on",
+            type=click.Choice(["broken", "open", "never"]),
+            default=fail_on,
+            show_default=True,
+            help=told(say("which verdicts give an exit code other than 0")),
+        ),
+        LANG,
+    )
+
+    def add(command: Command) -> Command:
+        for option in reversed(added):
+            command = option(command)
+        return command
+
+    return add
+
+
+def log_options(
+    as_of: str | None, covers: tuple[str, ...], assessments: str | None, engine: str, fail_on: str, lang: str | None
+) -> LogOptions:
+    """The shared options as one value. The clock is asked here and nowhere else; the day is printed and recorded."""
+    return LogOptions(as_of or today(Zone()), covers, assessments, cast(EngineName, engine), fail_on, lang)
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input."""
+    return sys.stdin.buffer
+
+
+def split_promises(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The names of one list into promises and logs, told apart by suffix; a folder is all its promises."""
+    promises = [name for name in names if is_promise(name)]
+    return expand(promises), [name for name in names if not is_promise(name)]
+
+
+def is_promise(name: str) -> bool:
+    """Whether a name is a promise or a folder of them rather than a log."""
+    return name.endswith((".yaml", ".yml")) or Path(name).is_dir()
+
+
+def expand(names: Sequence[str]) -> list[str]:
+    """Every promise of the folders among `names`, sorted; files stay as they are."""
+    found: list[str] = []
+    for name in names:
+        folder = Path(name)
+        if folder.is_dir():
+            inside = sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(".assessments.yaml"))
+            found += [str(path) for path in inside]
+        else:
+            found.append(name)
+    return found
+
+
+__all__ = ["LANG", "LOGS", "PROMISE", "PROMISES", "SPOKEN", "LogOptions", "expand", "log_options", "reads_logs"]

@@ -1,0 +1,94 @@
+"""Printing: data to stdout or a file, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from promisekit.cli.language import SPOKEN
+from promisekit.diagnostics import Diagnostic, Invalid, Severity
+from promisekit.verdict.model import Evaluation
+from promisekit.words import say, text
+
+SHOWN = 5
+"""How many diagnostics of one code are printed in full; the JSON has all of them."""
+
+
+def put(content: str, output: str | None) -> None:
+    """To standard output, or to a file that is there whole or not at all."""
+    if output is None or output == "-":
+        click.echo(content, nl=not content.endswith("\n"))
+    else:
+        write(content, Path(output))
+
+
+def write(content: str, path: Path) -> None:
+    """Writes a text file in one step. Raises Invalid (exit code 2) where it cannot be written."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as problem:
+        message = say("`{path}` cannot be written: {reason}", path=str(path), reason=problem.strerror or str(problem))
+        hint = say("choose a file in a folder that exists and that you may write to, and close it in other programs")
+        raise Invalid((Diagnostic("output.not-written", Severity.ERROR, message, hint),), 2) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def failed(problems: Sequence[Diagnostic], form: str, lang: str | None, output: str | None) -> None:
+    """What is wrong: as a document to stdout where JSON was asked for, else as text to stderr."""
+    from promisekit.diagnostics.render import diagnostics_json, diagnostics_text
+
+    if form == "json":
+        put(diagnostics_json(problems, lang or SPOKEN), output)
+    else:
+        click.echo(diagnostics_text(problems, lang or SPOKEN), err=True)
+
+
+def talk(evaluation: Evaluation, lang: str | None) -> None:
+    """What was chosen and what was odd, to stderr: as-of, engine, warnings (a few of each code)."""
+    language = lang or evaluation.plan.header.language
+    chosen = say("as of {as_of}; engine {engine}", as_of=evaluation.result.as_of.text, engine=evaluation.engine)
+    click.echo(text(chosen, language), err=True)
+    if not evaluation.diagnostics:
+        return
+    from promisekit.diagnostics.render import diagnostics_text
+
+    told: Counter[str] = Counter()
+    shown = []
+    for found in evaluation.diagnostics:
+        told[found.code] += 1
+        if told[found.code] <= SHOWN:
+            shown.append(found)
+    click.echo(diagnostics_text(shown, language), err=True)
+    for code, number in told.items():
+        if number > SHOWN:
+            more = say("{n} more of [{code}]", "{n} more of [{code}]", n=number - SHOWN, code=code)
+            click.echo(text(more, language), err=True)
+
+
+def speak_utf8() -> None:
+    """Swedish must come out whole on a Windows console and in a pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,1 @@
+"""Engines: they measure, and never judge."""

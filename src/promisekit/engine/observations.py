@@ -1,0 +1,157 @@
+"""What an engine measured: per window an interval, and the rows it rests on. No truth values here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from promisekit.windows import AsOf, Day, DaySet, Window
+from promisekit.words import Message
+
+
+class Phase(StrEnum):
+    """Where a window stands at the as-of: ahead, going on, over and covered, or over with days not covered."""
+
+    FUTURE = "future"
+    RUNNING = "running"
+    CLOSED = "closed"
+    UNCOVERED = "uncovered"
+
+
+class Reason(StrEnum):
+    """Why something is open, in the order in which reasons are told."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    NOT_TRIGGERED = "not_triggered"
+    UNCOVERED = "uncovered"
+    IMPRECISE = "imprecise"
+    NEEDS_ASSESSMENT = "needs_assessment"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A count: certainly `low`, at most `high` (None is unbounded), and `now` if nothing more happens."""
+
+    low: int
+    high: int | None
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One window of a check. For a ratio, `count` is the part, `missed` the rest, and `whole` both together: a row
+    that may be in the part or in the rest is in both their intervals, and once in the whole."""
+
+    window: Window
+    phase: Phase
+    count: Bounds
+    missed: Bounds | None
+    whole: Bounds | None
+    doubts: tuple[Reason, ...]
+    """Every reason why low and high may differ, whether or not the difference matters."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EventRef:
+    """A row to point at: where it stands and what it says."""
+
+    source: str
+    file: str
+    row: int
+    id: str | None
+    start: str
+    label: str
+
+
+class Outcome(StrEnum):
+    """What became of one counted row."""
+
+    COUNTED = "counted"  # counts for certain
+    POSSIBLE = "possible"  # matches, or cannot be told
+    MISSED = "missed"  # an event of the whole that is certainly not in the part
+    PENDING = "pending"  # may still get its partner: the deadline has not passed
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A row that a check rests on, in the first window that it can belong to."""
+
+    event: EventRef
+    outcome: Outcome
+    window: int
+    partner: EventRef | None = None
+    due: Day | None = None
+    late: Day | None = None
+    """The day of a partner that came after the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A row that fails exactly one condition, and which one."""
+
+    event: EventRef
+    failed: str
+    """A column's name, or `period`, `time`, `weekday`, `calendar`, `status`, `deadline`, `order`."""
+    found: Message
+    wanted: Message
+    window: int | None
+    """The window it would count in: its own, or the nearest where its time is what failed."""
+    gains: bool = True
+    """Whether it would add to the count; False where it would turn a missed one into a met one (a ratio)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """Rows of imprecise date that can belong to any one of the windows `first..last`, or (unless `certain`) to none."""
+
+    first: int
+    last: int
+    certain: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was measured for one check. Lists are bounded; the totals are not."""
+
+    cells: tuple[Cell, ...]
+    counted: tuple[Counted, ...]
+    counted_total: int
+    """How many rows count for certain (for a ratio: certain events of the whole)."""
+    possible_total: int
+    late_total: int
+    """How many of the missed ones have a partner that came late."""
+    near_misses: tuple[NearMiss, ...]
+    near_miss_total: int
+    floating: tuple[Floating, ...]
+    assumed: tuple[str, ...]
+    """The sources whose undeclared coverage this rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTally:
+    """Every row of a source in exactly one of five heaps, at the as-of."""
+
+    rows: int
+    used: int
+    unused: int
+    cancelled: int
+    later: int
+    rejected: int
+    coverage: DaySet
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """What was measured for a plan at an as-of: by the id of the commitment, and per source."""
+
+    as_of: AsOf
+    checks: Mapping[str, Observation]
+    sources: Mapping[str, SourceTally]
+
+
+EVIDENCE_LIMIT = 200
+NEAR_MISS_LIMIT = 50

@@ -1,0 +1,103 @@
+"""Measures: from rows to one interval per window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from promisekit.engine.observations import Bounds, Cell, Floating, Phase, Reason
+from promisekit.engine.phases import in_order, phase_of, phase_reasons
+from promisekit.engine.reference.relations import Paired
+from promisekit.engine.reference.seen import Seen
+from promisekit.windows import AsOf, DaySet, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A row that a measure may count: whether it certainly does, and why not where it may."""
+
+    seen: Seen
+    sure: bool
+    doubts: frozenset[Reason]
+
+
+def count_cells(
+    windows: tuple[Window, ...],
+    members: list[Member],
+    known: DaySet,
+    as_of: AsOf,
+    unknown_possible: Callable[[Window], bool],
+) -> tuple[Cell, ...]:
+    """How many of the members belong to each window. `unknown_possible` says of a window that is not closed whether
+    rows that nobody knows of could count in it."""
+    cells = []
+    for window in windows:
+        phase = phase_of(window, known, as_of)
+        unbounded = phase is not Phase.CLOSED and unknown_possible(window)
+        touching = [member for member in members if _touches(member.seen, window)]
+        doubts = phase_reasons(window, phase, known) if unbounded else set()
+        bounds = _bounds(touching, window, unbounded)
+        doubts |= _member_doubts(touching, window)
+        cells.append(Cell(window, phase, bounds, None, None, in_order(doubts)))
+    return tuple(cells)
+
+
+def ratio_cells(windows: tuple[Window, ...], pairs: list[Paired], known: DaySet, as_of: AsOf) -> tuple[Cell, ...]:
+    """In each window, how many of the whole are in the part (`count`) and how many are not (`missed`)."""
+    cells = []
+    for window in windows:
+        phase = phase_of(window, known, as_of)
+        unbounded = phase is not Phase.CLOSED
+        touching = [found for found in pairs if _touches(found.row.seen, window)]
+        met = [_as_member(found, True) for found in touching if found.partnered is not False]
+        missed = [_as_member(found, False) for found in touching if found.partnered is not True]
+        doubts = phase_reasons(window, phase, known) | _member_doubts([*met, *missed], window)
+        count, rest = _bounds(met, window, unbounded), _bounds(missed, window, unbounded)
+        rows = [Member(found.row.seen, found.row.sure, frozenset()) for found in touching]
+        all_of_it = _bounds(rows, window, unbounded)
+        # If nothing more happens, what has no partner yet never gets one.
+        rest = replace(rest, now=all_of_it.now - count.now)
+        if count.low + rest.low == 0:
+            doubts.add(Reason.NOT_TRIGGERED)
+        cells.append(Cell(window, phase, count, rest, all_of_it, in_order(doubts)))
+    return tuple(cells)
+
+
+def floating(windows: tuple[Window, ...], members: Iterable[Member]) -> tuple[Floating, ...]:
+    """Rows that can belong to several windows, put together by which windows those are."""
+    groups: Counter[tuple[int, int, bool]] = Counter()
+    for member in members:
+        touched = [number for number, window in enumerate(windows) if _touches(member.seen, window)]
+        if len(touched) > 1:
+            begin, end = windows[touched[0]].span.start, windows[touched[-1]].span.end
+            covered = begin <= member.seen.first and member.seen.last < end
+            groups[touched[0], touched[-1], member.sure and covered] += 1
+    return tuple(Floating(first, last, certain, number) for (first, last, certain), number in sorted(groups.items()))
+
+
+def _as_member(found: Paired, met: bool) -> Member:
+    return Member(found.row.seen, found.row.sure and found.partnered is met, found.doubts)
+
+
+def _bounds(members: list[Member], window: Window, unbounded: bool) -> Bounds:
+    low = sum(member.sure and inside(member.seen, window) for member in members)
+    now = sum(member.sure and member.seen.first in window.span for member in members)
+    return Bounds(low, None if unbounded else len(members), now)
+
+
+def _member_doubts(members: list[Member], window: Window) -> set[Reason]:
+    doubts: set[Reason] = set()
+    for member in members:
+        if not (member.sure and inside(member.seen, window)):
+            doubts |= member.doubts or {Reason.IMPRECISE}
+    return doubts
+
+
+def inside(seen: Seen, window: Window) -> bool:
+    """Whether the event certainly belongs to the window."""
+    return seen.first >= window.span.start and seen.last < window.span.end
+
+
+def _touches(seen: Seen, window: Window) -> bool:
+    return seen.first < window.span.end and seen.last >= window.span.start

@@ -1,0 +1,97 @@
+"""How partners are found without trying all: by place or key, then by time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from promisekit.engine.reference.pairs import PLACE, due
+from promisekit.engine.reference.seen import Seen
+from promisekit.events import UNREADABLE
+from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
+from promisekit.windows import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a relation: in it for certain, or only possibly."""
+
+    seen: Seen
+    sure: bool
+
+
+class Finder:
+    """The rows of a right side, arranged so that those that may be partners are found without trying all."""
+
+    def __init__(self, way: On, rows: list[Row]) -> None:
+        self._way = way
+        self._column = {SameDay: PLACE, Overlap: PLACE}.get(type(way)) if not isinstance(way, InTime) else way.key
+        self._groups: dict[object, Timeline] = {}
+        groups: dict[object, list[Row]] = defaultdict(list)
+        for row in rows:
+            groups[self._group(row.seen)].append(row)
+        self._groups = {value: Timeline(members) for value, members in groups.items()}
+
+    def after(self, left: Seen, day: Day) -> Iterator[Row]:
+        """The rows of the same place or key whose first day lies after `day`, earliest first."""
+        timeline = self._groups.get(self._group(left))
+        return iter(()) if timeline is None else timeline.after(day)
+
+    def same_group(self, left: Seen) -> Iterator[Row]:
+        """The rows that certainly have the same place or key."""
+        value = self._group(left)
+        timeline = None if value is None else self._groups.get(value)
+        return iter(()) if timeline is None else iter(timeline.rows)
+
+    def near(self, left: Seen) -> Iterator[Row]:
+        """The rows that `pair` has to be asked about."""
+        first, last = self._reach(left)
+        value = self._group(left)
+        # A row that does not tell its place or key may belong to anything, and so may anything to it.
+        chosen = self._groups.values() if value is None else (self._groups.get(value), self._groups.get(None))
+        for timeline in chosen:
+            if timeline is not None:
+                yield from timeline.between(first, last)
+
+    def _group(self, seen: Seen) -> object:
+        if isinstance(self._way, SameRow):
+            return seen.event.key
+        if self._column is None:
+            return ""
+        value = seen.event.values.get(self._column)
+        return None if value is UNREADABLE else value
+
+    def _reach(self, left: Seen) -> tuple[float, float]:
+        match self._way:
+            case InTime(deadline=deadline):
+                return left.first, due(deadline, left.last)
+            case Overlap():
+                return left.first - 1, left.end_latest / 86_400 + 2
+            case SameDay() | SameRow():
+                return left.first, left.last
+
+
+class Timeline:
+    """Rows sorted by their first day, with the furthest day that any of them reaches so far."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = sorted(rows, key=lambda row: (row.seen.first, row.seen.event.key))
+        self._firsts = [row.seen.first for row in self.rows]
+        self._reached: list[float] = []
+        furthest = float("-inf")
+        for row in self.rows:
+            furthest = max(furthest, row.seen.last, row.seen.end_latest / 86_400 + 1)
+            self._reached.append(furthest)
+
+    def after(self, day: Day) -> Iterator[Row]:
+        """The rows whose first day lies after `day`, earliest first."""
+        return iter(self.rows[bisect_right(self._firsts, day) :])
+
+    def between(self, first: float, last: float) -> Iterator[Row]:
+        """The rows that may touch the days `first..last`, latest first."""
+        position = bisect_right(self._firsts, last)
+        while position and self._reached[position - 1] >= first:
+            position -= 1
+            yield self.rows[position]

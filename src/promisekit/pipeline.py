@@ -1,0 +1,131 @@
+"""The way through the house: load → lower → observe → judge, and everything about the run in one object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from os import PathLike, fspath
+from typing import BinaryIO, Literal, get_args
+
+from promisekit import __version__
+from promisekit.diagnostics import Diagnostic, Invalid, Severity
+from promisekit.engine.base import Engine
+from promisekit.log import Log, LogFile, read_logs
+from promisekit.plan.assessment import Assessment
+from promisekit.plan.nodes import Plan
+from promisekit.spec import Loaded, load, load_assessments
+from promisekit.verdict.judge import judge
+from promisekit.verdict.model import Evaluation, Result, SourceResult
+from promisekit.windows import AsOf, DaySet, day_set, parse_as_of, parse_span
+from promisekit.words import say
+
+EngineName = Literal["auto", "reference", "duckdb"]
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
+LARGE_LOG = 200_000
+"""From so many events on the relational engine is the faster one (`benchmarks/`)."""
+
+_NAMED = re.compile(r"([^=/\\]+)=(.+)\Z", re.DOTALL)
+Path = str | PathLike[str]
+
+
+def evaluate(
+    promise: Path,
+    logs: Sequence[Path],
+    *,
+    as_of: str,
+    covers: Sequence[str] = (),
+    assessments: Path | None = None,
+    engine: EngineName = "auto",
+    stdin: BinaryIO | None = None,
+) -> Evaluation:
+    """The verdicts on the promise in a file.
+
+    `logs`: `[SOURCE=]PATH` each. `as_of`: a date (its end) or an instant. `covers`: `[SOURCE=]FROM/TO` each, both days
+    included. Raises `Invalid` with every diagnostic found where the promise, the assessments or a log cannot be used.
+    """
+    loaded = load(promise)
+    until = as_of_in(loaded.plan, as_of)
+    said = load_assessments(assessments, loaded.plan) if assessments is not None else None
+    log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, covered(covers))
+    chosen = engine_for(engine, loaded.plan, log)
+    result = judge(loaded.plan, chosen, until, said.assessments if said else ())
+    return summed_up(loaded, log, result, chosen.name, said.sha256 if said else None)
+
+
+def engine_for(name: EngineName, plan: Plan, log: Log) -> Engine:
+    """The engine of that name, or the one that suits the size of the log; imported only when chosen."""
+    if name == "auto":
+        name = "duckdb" if len(log.events) >= LARGE_LOG else "reference"
+    if name == "duckdb":
+        from promisekit.engine.relational import RelationalEngine
+
+        return RelationalEngine(plan, log)
+    from promisekit.engine.reference import ReferenceEngine
+
+    return ReferenceEngine(plan, log)
+
+
+def summed_up(loaded: Loaded, log: Log, result: Result, engine: str, assessments_sha256: str | None) -> Evaluation:
+    """The run as one object for every view of it."""
+    sources = tuple(
+        SourceResult(source.name, source.files, result.sources[source.name], source.coverage.declared is not None)
+        for source in log.sources
+    )
+    found = (*loaded.diagnostics, *log.diagnostics, *_assumed(result))
+    warnings = tuple(one for one in found if one.severity is not Severity.ADVICE)
+    return Evaluation(loaded.plan, result, sources, warnings, engine, __version__, assessments_sha256)
+
+
+def _assumed(result: Result) -> list[Diagnostic]:
+    """One warning for every source whose coverage was not declared but matters."""
+    names = sorted({name for one in result.commitments for name in one.assumed})
+    return [
+        Diagnostic(
+            "coverage.assumed",
+            Severity.WARNING,
+            say("it is not declared which days `{name}` covers; taken to be all up to its last event", name=name),
+            say("declare it with `covers:` in the log mapping or with `--covers {name}=FROM/TO`", name=name),
+            file=name,
+        )
+        for name in names
+    ]
+
+
+def as_of_in(plan: Plan, text: str) -> AsOf:
+    """The as-of in the promise's zone. Raises Invalid (exit code 2) for a date that is none."""
+    try:
+        return parse_as_of(text, plan.zone)
+    except ValueError as problem:
+        raise _usage("as-of.not-understood", str(problem), "--as-of 2022-04-15") from None
+
+
+def log_file(name: Path) -> LogFile:
+    """`[SOURCE=]PATH`. A path that has an equals sign in it is written with its folder (`./a=b.csv`)."""
+    path = fspath(name)
+    if path == "-":
+        return LogFile("stdin", path)
+    found = _NAMED.match(path)
+    if found:
+        return LogFile(found[1], found[2])
+    return LogFile(re.split(r"[/\\]", path)[-1], path)
+
+
+def covered(texts: Sequence[str]) -> Mapping[str | None, DaySet]:
+    """`[SOURCE=]FROM/TO` each, by source (None: all). Raises Invalid (exit code 2) for a span that is none."""
+    spans: dict[str | None, DaySet] = {}
+    for text in texts:
+        source, equals, span = text.rpartition("=")
+        key = source if equals else None
+        try:
+            spans[key] = day_set([*spans.get(key, DaySet()).spans, parse_span(span)])
+        except ValueError as problem:
+            raise _usage("covers.not-understood", str(problem), "--covers 2022-03-01/2022-05-31") from None
+    return spans
+
+
+def _usage(code: str, problem: str, example: str) -> Invalid:
+    message = say("{problem}", problem=problem)
+    return Invalid((Diagnostic(code, Severity.ERROR, message, say("write it as `{example}`", example=example)),), 2)
+
+
+__all__ = ["ENGINES", "Assessment", "EngineName", "as_of_in", "covered", "engine_for", "evaluate", "log_file"]

@@ -1,0 +1,1 @@
+"""Verdicts: the only place where a target meets a number, and everything that follows from it."""

@@ -1,0 +1,67 @@
+"""The verdict on what only people can judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from promisekit.engine.observations import Phase, Reason
+from promisekit.engine.phases import in_order, phase_of
+from promisekit.plan.assessment import Assessment
+from promisekit.plan.nodes import Assess
+from promisekit.verdict.check import Judged
+from promisekit.verdict.model import Degree, Statement, TargetShown, Verdict, WindowResult
+from promisekit.windows import AsOf, DaySet, whole
+
+
+def statements_on(said: Sequence[Assessment], as_of: AsOf) -> tuple[Statement, ...]:
+    """The judgements (not the waivers) known at `as_of`, oldest first; a newer one of the same role replaces."""
+    known = sorted((one for one in said if not one.waiver and one.date <= as_of.day), key=lambda one: one.date)
+    newest = {one.role: position for position, one in enumerate(known)}
+    return tuple(
+        Statement(
+            by=one.by,
+            role=one.role,
+            date=one.date,
+            verdict=None if one.verdict is None else Verdict(one.verdict),
+            note=one.note,
+            evidence=one.evidence,
+            replaced=newest[one.role] != position,
+        )
+        for position, one in enumerate(known)
+    )
+
+
+def judge_assess(node: Assess, statements: Sequence[Statement], as_of: AsOf) -> Judged:
+    """Kept or broken where the voices that count agree and are enough; open where they are silent or disagree."""
+    voices = [one.verdict for one in statements if not one.replaced and one.role in node.by and one.verdict is not None]
+    verdict, reason = _agreed(voices, _needed(node))
+    window = whole(node.span)
+    phase = phase_of(window, DaySet((node.span,)), as_of)
+    reasons = set() if reason is None else {reason}
+    if reason is Reason.NEEDS_ASSESSMENT and phase is Phase.FUTURE:
+        reasons.add(Reason.NOT_STARTED)
+    told = in_order(reasons)
+    low, high = int(verdict is Verdict.KEPT), int(verdict is not Verdict.BROKEN)
+    result = WindowResult(
+        node.span, window.label, phase, low, high, None, TargetShown(1, None, "assessment"), verdict, verdict, told
+    )
+    return Judged(verdict, verdict, (result,), told, Degree(Fraction(low), Fraction(high)))
+
+
+def _needed(node: Assess) -> int:
+    match node.quorum:
+        case "any":
+            return 1
+        case "all":
+            return len(node.by)
+        case number:
+            return number
+
+
+def _agreed(voices: Sequence[Verdict], needed: int) -> tuple[Verdict, Reason | None]:
+    if len(set(voices)) > 1:
+        return Verdict.OPEN, Reason.DISPUTED
+    if len(voices) < needed:
+        return Verdict.OPEN, Reason.NEEDS_ASSESSMENT
+    return voices[0], None
