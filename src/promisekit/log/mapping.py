@@ -1,0 +1,57 @@
+"""The mapping: which columns of an export are read, as what, and what the words in them mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+from typing import Literal
+
+from promisekit.windows import DaySet
+
+ColumnType = Literal["text", "list", "number", "flag", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A mapped column: its name in the promise, its header in the export, and how its cells are read."""
+
+    name: str
+    header: str
+    type: ColumnType = "text"
+    split: str = ","
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How one source writes its events. The column `start` is always there; texts are folded."""
+
+    columns: tuple[Column, ...]
+    held: frozenset[str] = frozenset()
+    planned: frozenset[str] = frozenset()
+    cancelled: frozenset[str] = frozenset()
+    unique_ids: bool = False
+    covers: DaySet | None = None
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The mapping of every source: one for all (`shared`), or one each by name (`named`)."""
+
+    shared: Mapping | None
+    named: Dictionary[str, Mapping]
+
+    def of(self, source: str) -> Mapping | None:
+        """The mapping that a source of this name is read with; None where the promise knows no such source."""
+        return self.shared if self.shared is not None else self.named.get(source)
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """One export to read: who it comes from and where it lies (`-` is standard input)."""
+
+    source: str
+    path: str

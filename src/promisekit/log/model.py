@@ -1,0 +1,43 @@
+"""A log as it was read: events, and per source what was read and what was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from promisekit.diagnostics import Diagnostic
+from promisekit.events import Coverage, Event
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What reading one file showed."""
+
+    name: str
+    """The file's own name, without its folder."""
+    sha256: str
+    encoding: str
+    delimiter: str
+    rows: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRead:
+    """One source: its files, its coverage and the rows that are older versions of others."""
+
+    name: str
+    files: tuple[FileRead, ...]
+    coverage: Coverage
+    superseded: int = 0
+    """Readable rows that a later row with the same id replaced."""
+    undated: int = 0
+    """Rejected rows without a readable date; the other rejected rows are events with a doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """All sources of a run. Events are sorted by source (in the order given), file and row; none is left out."""
+
+    sources: tuple[SourceRead, ...]
+    events: tuple[Event, ...]
+    diagnostics: tuple[Diagnostic, ...]
