@@ -54,14 +54,11 @@ def column_conditions(name: str, column_type: ColumnType, value: object) -> tupl
 def _operator(column_type: ColumnType, key: str, operand: object) -> Told:
     here = (key,)
     if key not in OPERATORS[column_type]:
-        hint = _allowed(column_type)
-        raise Refused(
-            "selector.unknown-test",
-            say("a column of type `{type}` has no test `{name}`", type=column_type, name=key),
-            did_you_mean(key, OPERATORS[column_type], hint),
-            here,
-            at_key=True,
-        )
+        message = say("a column of type `{type}` has no test `{name}`", type=column_type, name=key)
+        hint = did_you_mean(key, OPERATORS[column_type], _allowed(column_type))
+        if column_type == "text" and key in OPERATORS["list"]:
+            hint = say("lists are asked so: give the column `type: list` under `log.columns:`")
+        raise Refused("selector.unknown-test", message, hint, here, at_key=True)
     if key == "not":
         test, told = _plain(column_type, operand, here)
         return Not(test), say("not {value}", value=told)

@@ -1,5 +1,7 @@
 """From the short forms of YAML to selectors. Everything wrong with one is found in one go and told where it stands.
 
+The forms:
+
     {}                                              every event
     {activity: riktad insats, theme: narkotika}     equality; all of them hold
     {place: [torget, parken]}                       one of these
@@ -115,7 +117,7 @@ class _Parser:
         if key in UNTESTED:
             raise Refused(
                 "selector.reserved-column",
-                say("`{name}` tells when, whether or under which id something took place; it cannot be tested", name=key),
+                say("`{name}` tells when, whether or under which id something took place; no test for it", name=key),
                 say("test `time`, `weekday`, `calendar` or another column"),
                 at_key=True,
             )

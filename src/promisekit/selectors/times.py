@@ -13,13 +13,13 @@ from promisekit.words import Message, say, sequence
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\Z")
 MIDNIGHT = 24 * 3600
 NAMES = (
-    ("mon", "monday", "måndag"),
-    ("tue", "tuesday", "tisdag"),
-    ("wed", "wednesday", "onsdag"),
-    ("thu", "thursday", "torsdag"),
-    ("fri", "friday", "fredag"),
-    ("sat", "saturday", "lördag"),
-    ("sun", "sunday", "söndag"),
+    ("mon", "monday", "mån", "måndag"),
+    ("tue", "tuesday", "tis", "tisdag"),
+    ("wed", "wednesday", "ons", "onsdag"),
+    ("thu", "thursday", "tor", "torsdag"),
+    ("fri", "friday", "fre", "fredag"),
+    ("sat", "saturday", "lör", "lördag"),
+    ("sun", "sunday", "sön", "söndag"),
 )
 """Every way to write a weekday, Monday first."""
 
@@ -27,8 +27,14 @@ NAMES = (
 def time_of_day(value: object) -> Condition:
     """`{from: "22:00", to: "04:00"}`: from is in, to is out; may pass midnight. Raises Refused."""
     hint = say('write `{{from: "22:00", to: "04:00"}}`')
-    if not isinstance(value, dict) or set(value) != {"from", "to"}:
-        raise Refused("time.from-to", say("a time of day has a `from` and a `to`"), hint)
+    message = say("a time of day has a `from` and a `to`")
+    if not isinstance(value, dict):
+        raise Refused("time.from-to", message, hint)
+    unknown = next((key for key in value if key not in ("from", "to")), None)
+    if unknown is not None:
+        raise Refused("time.from-to", message, hint, (str(unknown),), at_key=True)
+    if len(value) < 2:
+        raise Refused("time.from-to", message, hint)
     start, end = _clock(value["from"], ("from",)), _clock(value["to"], ("to",))
     first, last = show_clock(start), show_clock(end)
     if start in (end, MIDNIGHT):
@@ -49,7 +55,7 @@ def _clock(value: object, route: Route) -> int:
 
 
 def weekdays(value: object) -> Condition:
-    """`sat` or `[sat, sun]`, in English or Swedish, short or long in English. Raises Refused."""
+    """`sat` or `[sat, sun]`, in English or Swedish, short or long. Raises Refused."""
     if isinstance(value, list):
         days = [_weekday(item, (at,)) for at, item in enumerate(value)]
     else:

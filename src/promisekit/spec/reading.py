@@ -1,0 +1,58 @@
+"""Data into a document. Where some of it is wrong, the rest is read all the same, so that it can be checked too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from promisekit.diagnostics import Diagnostic, Route
+from promisekit.spec.document import Document
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document as far as it can be read.
+
+    `sections` are the top-level keys of which something was taken out or put in; `positions` says where each
+    commitment that is left stood; `touched` are the positions of those of which something was taken out.
+    """
+
+    document: Document
+    data: dict[str, object]
+    positions: tuple[int, ...]
+    sections: frozenset[str] = frozenset()
+    touched: frozenset[int] = frozenset()
+
+    def names(self, section: str) -> tuple[str, ...]:
+        """The names under a top-level key as they are written, those of unreadable things included."""
+        written = self.data.get(section)
+        return tuple(written) if isinstance(written, dict) else ()
+
+
+def read_document(data: dict[str, object]) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
+    """The document, and every error that its models see. None where nothing of it can be used."""
+    if not any(keys_without_value(data)):
+        try:
+            document = Document.model_validate(data)
+        except ValidationError:
+            pass
+        else:
+            return Draft(document, data, tuple(range(len(document.commitments)))), ()
+    from promisekit.spec.mending import mended  # imported late: only a document with errors needs it
+
+    return mended(data)
+
+
+def keys_without_value(data: dict[str, object]) -> Iterator[Route]:
+    """Their routes. To a model such a key would be as good as left out; to the author it is a slip."""
+    todo: list[tuple[Route, object]] = [((key,), value) for key, value in data.items()]
+    while todo:
+        route, value = todo.pop()
+        if value is None:
+            yield route
+        elif isinstance(value, dict) and route != ("activities",):  # selectors see to themselves
+            todo += [((*route, key), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            todo += [((*route, position), inner) for position, inner in enumerate(value)]

@@ -1,0 +1,216 @@
+"""The JSON Schema of a promise, for editors: completion, hover texts in both languages, misspellings underlined.
+
+Commitments are told apart by `if`/`then` on `kind` and not by `oneOf`: editors then name the valid kinds and complete
+the keys of the one that is written, where with `oneOf` they guess.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from promisekit.commitment import Commitment
+from promisekit.kinds import kind_class, kind_manual, kind_names
+from promisekit.selectors.times import NAMES
+from promisekit.spec.document import ColumnSpec, Document, MappingSpec
+from promisekit.spec.shapes import MAPPING_KEYS
+from promisekit.windows.calendars import BUILTIN
+
+FILE = Path(__file__).with_name("promisekit-1.schema.json")
+"""The exported schema, part of the package."""
+
+NAME = r"^[a-z0-9][a-z0-9_-]*$"
+
+
+class _Generator(GenerateJsonSchema):
+    """A list with a validator before it takes a single item too: that is what all of them are for."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        inner = super().function_before_schema(schema)
+        if schema.get("json_schema_input_schema") is None and inner.get("type") == "array":
+            return {"anyOf": [inner["items"], inner]}
+        return inner
+
+
+def schema_text() -> str:
+    """The schema as it stands in the file."""
+    return json.dumps(promise_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def promise_schema() -> dict[str, object]:
+    """The schema of a promise document, built anew from the models."""
+    document = Document.model_json_schema(schema_generator=_Generator)
+    defs: dict[str, object] = dict(document.pop("$defs", {}))
+    for model in (ColumnSpec, MappingSpec):
+        _add(defs, model.__name__, model.model_json_schema(schema_generator=_Generator))
+    for name in kind_names():
+        _add(defs, name, _kind_schema(name))
+    defs |= {"Activity": _activity(), "Columns": _columns(), "Log": _log(), "Commitment": _commitment()}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": FILE.name,
+        "title": "A promise | Ett löfte",
+    }
+    document.pop("title", None)
+    whole = _finished({**head, **document, "$defs": {name: defs[name] for name in sorted(defs)}})
+    if not isinstance(whole, dict):
+        raise TypeError("a schema is a mapping")
+    return whole
+
+
+def _add(defs: dict[str, object], name: str, schema: JsonSchemaValue) -> None:
+    defs.update(schema.pop("$defs", {}))
+    defs[name] = schema
+
+
+def _kind_schema(name: str) -> JsonSchemaValue:
+    schema = kind_class(name).model_json_schema(schema_generator=_Generator)
+    schema["title"] = name
+    schema["description"] = kind_manual(name).split("\n\n")[0].replace("\n", " ")
+    schema["properties"]["kind"] = {"const": name, "description": _KIND}
+    return schema
+
+
+_KIND = "The kind of commitment. | Åtagandets sort."
+
+
+def _finished(value: object) -> object:
+    """Names of definitions into references (pydantic knows nothing of the ones that are added), and no null: a key
+    without a value is an error."""
+    if isinstance(value, list):
+        return [_finished(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _finished(item) for key, item in value.items() if (key, item) != ("default", None)}
+    if "named" in inner:
+        inner = {"$ref": f"#/$defs/{inner.pop('named')}", **inner}
+    choices = inner.get("anyOf")
+    if isinstance(choices, list) and {"type": "null"} in choices:
+        choices.remove({"type": "null"})
+        if len(choices) == 1:
+            inner |= choices.pop()
+            del inner["anyOf"]
+    return inner
+
+
+def _commitment() -> JsonSchemaValue:
+    shared = Commitment.model_json_schema(schema_generator=_Generator)["properties"]
+    return {
+        "type": "object",
+        "description": "One checkable undertaking. | Ett åtagande som går att pröva.",
+        "required": ["id", "kind"],
+        "properties": {"id": shared["id"], "kind": {"enum": list(kind_names()), "description": _KIND}},
+        "allOf": [
+            {
+                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+                "then": {"named": name},
+            }
+            for name in kind_names()
+        ],
+    }
+
+
+def _log() -> JsonSchemaValue:
+    return {
+        "type": "object",
+        "description": "One mapping for all exports, or one for each source by its name. "
+        "| En mappning för alla exporter, eller en för varje källa under dess namn.",
+        "if": {"anyOf": [{"required": [key]} for key in sorted(MAPPING_KEYS)]},
+        "then": {"named": "MappingSpec"},
+        "else": {"additionalProperties": {"named": "MappingSpec"}, "minProperties": 1},
+    }
+
+
+def _columns() -> JsonSchemaValue:
+    column = {"anyOf": [{"type": "string", "minLength": 1}, {"named": "ColumnSpec"}]}
+    return {
+        "type": "object",
+        "required": ["start"],
+        "propertyNames": {"pattern": NAME},
+        "properties": {name: {"description": told, **column} for name, told in _COLUMNS.items()},
+        "additionalProperties": column,
+    }
+
+
+_COLUMNS = {
+    "id": "The row's own id. | Radens eget id.",
+    "start": "When it began. | När det började.",
+    "end": "When it ended. | När det slutade.",
+    "activity": "What was done. | Vad som gjordes.",
+    "theme": "What it was about. | Vad det handlade om.",
+    "place": "Where it was. | Var det var.",
+    "actors": "Who took part; usually `type: list`. | Vilka som medverkade; oftast `type: list`.",
+    "case": "The case it belongs to. | Ärendet det hör till.",
+    "status": "Whether it took place. | Om det blev av.",
+    "recorded_at": "When the row was written; the latest version of an id wins. "
+    "| När raden skrevs; den senaste versionen av ett id gäller.",
+}
+
+
+def _activity() -> JsonSchemaValue:
+    scalar: JsonSchemaValue = {"type": ["string", "number"]}
+    several = {"anyOf": [scalar, {"type": "array", "items": scalar, "minItems": 1}]}
+    texts = {"type": "array", "items": scalar, "minItems": 1}
+    operators = {
+        "not": ("Anything but this. | Allt utom detta.", several),
+        "starts_with": ("Texts that begin so. | Texter som börjar så.", scalar),
+        "any": ("Lists with one of these. | Listor med något av dessa.", texts),
+        "all": ("Lists with all of these. | Listor med alla dessa.", texts),
+        "none": ("Lists with none of these. | Listor utan dessa.", texts),
+        "at_least": ("Numbers from this. | Tal från detta.", {"type": "number"}),
+        "at_most": ("Numbers up to this. | Tal till och med detta.", {"type": "number"}),
+        "between": ("Numbers `[from, to]`. | Tal `[från, till]`.", _described({"type": "number"}, 2)),
+        "recorded": ("Whether the cell holds anything. | Om cellen är ifylld.", {"type": "boolean"}),
+    }
+    described = {name: {"description": told, **schema} for name, (told, schema) in operators.items()}
+    test = {"type": "object", "properties": described, "additionalProperties": False, "minProperties": 1}
+    return {
+        "type": "object",
+        "description": "Which events are meant: all of these hold; `{}` is every row. "
+        "| Vilka händelser som menas: allt detta gäller; `{}` är varje rad.",
+        "properties": _conditions(),
+        "additionalProperties": {"anyOf": [scalar, {"type": "boolean"}, several["anyOf"][1], test]},
+    }
+
+
+def _described(items: JsonSchemaValue, number: int) -> JsonSchemaValue:
+    return {"type": "array", "items": items, "minItems": number, "maxItems": number}
+
+
+def _conditions() -> JsonSchemaValue:
+    clock = {"type": "string", "pattern": r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"}
+    days = {"enum": [name for names in NAMES for name in names]}
+    selectors = {"type": "array", "items": {"named": "Activity"}, "minItems": 1}
+    return {
+        "time": {
+            "description": "The time of day at which it starts; may pass midnight. | Klockslaget då det börjar.",
+            "type": "object",
+            "required": ["from", "to"],
+            "additionalProperties": False,
+            "properties": {
+                "from": {"description": "This minute is in. | Den här minuten räknas.", **clock},
+                "to": {"description": "This minute is out. | Den här minuten räknas inte.", **clock},
+            },
+        },
+        "weekday": {
+            "description": "The weekday on which it starts. | Veckodagen då det börjar.",
+            "anyOf": [days, {"type": "array", "items": days, "minItems": 1}],
+        },
+        "calendar": {
+            "description": "A named calendar it starts on a day of. | En namngiven kalender vars dagar räknas.",
+            "type": "string",
+            "examples": list(BUILTIN),
+        },
+        "any": {"description": "At least one of these holds. | Minst ett av dessa gäller.", **selectors},
+        "all": {"description": "All of these hold. | Alla dessa gäller.", **selectors},
+        "sources": {
+            "description": "Looked for in these sources only. | Söks bara i dessa källor.",
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+        },
+    }
+
+
+__all__ = ["FILE", "promise_schema", "schema_text"]

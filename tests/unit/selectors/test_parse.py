@@ -1,0 +1,184 @@
+"""Short forms become selectors, and every fault in one is told where it stands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from promisekit.diagnostics import Route
+from promisekit.selectors.model import (
+    EVERYTHING,
+    ClockIn,
+    Condition,
+    Either,
+    Every,
+    HasAll,
+    HasAny,
+    HasNone,
+    InRange,
+    IsFlag,
+    Not,
+    OnDays,
+    OneOf,
+    Recorded,
+    Selector,
+    StartsWith,
+    Test,
+    WeekdayIn,
+)
+from promisekit.selectors.parse import Vocabulary, parse_selector
+from promisekit.windows import DaySet, parse_span
+from promisekit.words import text
+
+LOV = DaySet((parse_span("2022-04-11/2022-04-15"),))
+WORDS = Vocabulary(
+    {
+        "place": "text",
+        "case": "text",
+        "actors": "list",
+        "officers": "number",
+        "indoors": "flag",
+        "answered": "date",
+        "start": "date",
+        "id": "text",
+    },
+    {"lov": lambda: LOV},
+)
+
+
+def parsed(written: object) -> Selector:
+    selector, found = parse_selector(written, (), WORDS)
+    assert found == ()
+    return selector
+
+
+def faults(written: object) -> list[tuple[str, Route]]:
+    return [(found.code, found.route) for found in parse_selector(written, ("a",), WORDS)[1]]
+
+
+def the_test(written: object) -> Test:
+    selector = parsed(written)
+    assert isinstance(selector, Condition)
+    return selector.test
+
+
+@pytest.mark.parametrize(
+    ("written", "test"),
+    [
+        ({"place": "  Torget "}, OneOf(("torget",))),
+        ({"place": ["Torget", "parken", "TORGET"]}, OneOf(("parken", "torget"))),
+        ({"case": 2022}, OneOf(("2022",))),
+        ({"case": Decimal("1.50")}, OneOf(("1.50",))),
+        ({"place": {"not": "torget"}}, Not(OneOf(("torget",)))),
+        ({"place": {"not": ["a", "b"]}}, Not(OneOf(("a", "b")))),
+        ({"case": {"starts_with": "Ö-"}}, StartsWith("ö-")),
+        ({"case": {"recorded": True}}, Recorded(True)),
+        ({"actors": {"any": ["Polisen", "kommunen"]}}, HasAny(("kommunen", "polisen"))),
+        ({"actors": {"all": ["b", "a"]}}, HasAll(("a", "b"))),
+        ({"actors": {"none": ["a"]}}, HasNone(("a",))),
+        ({"actors": {"recorded": False}}, Recorded(False)),
+        ({"officers": 2}, InRange(Fraction(2), Fraction(2))),
+        ({"officers": {"at_least": Decimal("1.5")}}, InRange(Fraction(3, 2), None)),
+        ({"officers": {"at_most": 3}}, InRange(None, Fraction(3))),
+        ({"officers": {"between": [1, 3]}}, InRange(Fraction(1), Fraction(3))),
+        ({"officers": {"not": 1}}, Not(InRange(Fraction(1), Fraction(1)))),
+        ({"indoors": False}, IsFlag(False)),
+        ({"answered": {"recorded": True}}, Recorded(True)),
+        ({"time": {"from": "22:00", "to": "04:00"}}, ClockIn(79200, 14400)),
+        ({"time": {"from": "18:00", "to": "24:00"}}, ClockIn(64800, 86400)),
+        ({"weekday": "lördag"}, WeekdayIn((5,))),
+        ({"weekday": ["Sun", "mån", "monday"]}, WeekdayIn((0, 6))),
+        ({"calendar": "lov"}, OnDays("lov", LOV)),
+    ],
+)
+def test_a_condition(written: object, test: Test) -> None:
+    assert the_test(written) == test
+
+
+def test_an_empty_mapping_is_every_event() -> None:
+    assert parsed({}) == EVERYTHING
+
+
+def test_several_conditions_all_hold() -> None:
+    selector = parsed({"place": "a", "officers": {"at_least": 1, "at_most": 2}})
+    assert isinstance(selector, Every)
+    assert [part.column for part in selector.parts if isinstance(part, Condition)] == ["place", "officers", "officers"]
+
+
+def test_any_and_all_join_selectors() -> None:
+    selector = parsed({"any": [{"place": "a"}, {"all": [{"place": "b"}, {"case": "c"}]}]})
+    assert isinstance(selector, Either)
+    assert isinstance(selector.parts[1], Every)
+
+
+def test_a_list_of_numbers_is_one_of_them() -> None:
+    assert isinstance(parsed({"officers": [1, 2]}), Either)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"place": "Torget"}, "Torget"),
+        ({"place": ["Torget", "Parken"]}, "Torget eller Parken"),
+        ({"place": {"not": "Torget"}}, "inte Torget"),
+        ({"actors": {"none": ["polisen", "kommunen"]}}, "utan polisen eller kommunen"),
+        ({"officers": {"at_least": 2}}, "minst 2"),
+        ({"time": {"from": "09:00", "to": "15:00"}}, "från 09:00 till 15:00"),
+        ({"weekday": ["sat", "sun"]}, "lördag eller söndag"),
+    ],
+)
+def test_what_is_wanted_is_told_in_the_authors_words(written: object, told: str) -> None:
+    selector = parsed(written)
+    assert isinstance(selector, Condition)
+    assert text(selector.wanted, "sv") == told
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("torget", [("selector.not-a-mapping", ("a",))]),
+        (None, [("selector.not-a-mapping", ("a",))]),
+        ({"plase": "a"}, [("column.unknown", ("a", "plase"))]),
+        ({"start": "2022-03-01"}, [("selector.reserved-column", ("a", "start"))]),
+        ({"id": "H-1"}, [("selector.reserved-column", ("a", "id"))]),
+        ({"place": []}, [("selector.empty", ("a", "place"))]),
+        ({"place": ["a", None]}, [("selector.empty", ("a", "place", 1))]),
+        ({"place": ""}, [("selector.empty", ("a", "place"))]),
+        ({"place": True}, [("selector.wrong-value", ("a", "place"))]),
+        ({"place": {}}, [("selector.wrong-type", ("a", "place"))]),
+        ({"place": {"any": ["a"]}}, [("selector.unknown-test", ("a", "place", "any"))]),
+        ({"place": {"not": {"not": "a"}}}, [("selector.wrong-type", ("a", "place", "not"))]),
+        ({"case": {"starts_with": ["a"]}}, [("selector.wrong-value", ("a", "case", "starts_with"))]),
+        ({"actors": "polisen"}, [("selector.wrong-type", ("a", "actors"))]),
+        ({"actors": {"any": "polisen"}}, [("selector.wrong-value", ("a", "actors", "any"))]),
+        ({"officers": "två"}, [("selector.wrong-type", ("a", "officers"))]),
+        ({"officers": True}, [("selector.wrong-type", ("a", "officers"))]),
+        ({"officers": {"between": [1]}}, [("selector.wrong-value", ("a", "officers", "between"))]),
+        ({"officers": {"between": [3, 1]}}, [("number.order", ("a", "officers", "between"))]),
+        ({"indoors": "ja"}, [("selector.wrong-type", ("a", "indoors"))]),
+        ({"answered": "2022-03-01"}, [("selector.wrong-type", ("a", "answered"))]),
+        ({"any": []}, [("selector.not-a-list", ("a", "any"))]),
+        ({"any": {"place": "a"}}, [("selector.not-a-list", ("a", "any"))]),
+        ({"all": [{"place": "a"}, "b"]}, [("selector.not-a-mapping", ("a", "all", 1))]),
+        ({"any": [{"plase": 1}]}, [("column.unknown", ("a", "any", 0, "plase"))]),
+        ({"time": "kväll"}, [("time.from-to", ("a", "time"))]),
+        ({"time": {"from": "22:00"}}, [("time.from-to", ("a", "time"))]),
+        ({"time": {"from": "9:00", "to": "17:00"}}, [("time.not-understood", ("a", "time", "from"))]),
+        ({"time": {"from": "09:00", "to": "24:30"}}, [("time.not-understood", ("a", "time", "to"))]),
+        ({"time": {"from": "24:00", "to": "01:00"}}, [("time.empty", ("a", "time"))]),
+        ({"weekday": "fredga"}, [("weekday.unknown", ("a", "weekday"))]),
+        ({"weekday": ["fri", 6]}, [("weekday.unknown", ("a", "weekday", 1))]),
+        ({"calendar": "low"}, [("calendar.unknown", ("a", "calendar"))]),
+        ({"calendar": ["lov"]}, [("calendar.unknown", ("a", "calendar"))]),
+    ],
+)
+def test_a_fault_is_told_where_it_stands(written: object, found: list[tuple[str, Route]]) -> None:
+    assert faults(written) == found
+
+
+def test_all_faults_are_told_and_the_rest_is_kept() -> None:
+    selector, found = parse_selector({"plase": "x", "officers": "y", "place": "z"}, (), WORDS)
+    assert len(found) == 2
+    assert isinstance(selector, Condition)
