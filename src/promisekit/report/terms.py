@@ -1,0 +1,161 @@
+"""The report's vocabulary: the public words for statuses, windows, columns and targets."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from promisekit.engine.observations import Phase, Reason
+from promisekit.report.page import Mark
+from promisekit.report.voice import Voice
+from promisekit.verdict.model import Status, TargetShown, Verdict, WindowResult
+from promisekit.windows import Unit
+from promisekit.words import Message, say
+
+STATUS: dict[Status, tuple[Message, str]] = {
+    Status.KEPT: (say("Kept"), "✓"),
+    Status.KEPT_LATE: (say("Kept late"), "✓"),
+    Status.PARTLY_KEPT: (say("Partly kept"), "◐"),
+    Status.NOT_KEPT: (say("Not kept"), "✕"),
+    Status.AWAITING_ASSESSMENT: (say("Awaiting assessment"), "…"),
+    Status.CANNOT_BE_ASSESSED: (say("Cannot be assessed"), "?"),
+    Status.AT_RISK: (say("At risk"), "!"),
+    Status.ON_TRACK: (say("On track"), "→"),
+    Status.NOT_STARTED: (say("Not started"), "○"),
+    Status.NOT_APPLICABLE: (say("Not applicable"), "–"),
+}
+"""In the order in which a report lists them."""
+
+MEANING: dict[Status, Message] = {
+    Status.KEPT: say("The log shows that everything that was promised has been done."),
+    Status.KEPT_LATE: say("Everything was done, but some of it after its deadline."),
+    Status.PARTLY_KEPT: say("Not everything was done, but as large a share as the promise itself calls partly kept."),
+    Status.NOT_KEPT: say("The log shows that what was promised was not done and no longer can be."),
+    Status.AWAITING_ASSESSMENT: say(
+        "Numbers cannot answer this: those whom the promise names have to judge it, and have not yet, or disagree."
+    ),
+    Status.CANNOT_BE_ASSESSED: say(
+        "The time is over, but the log is not enough to say yes or no. That is not the same as not kept."
+    ),
+    Status.AT_RISK: say("There is time left, but at the pace so far it will not be enough."),
+    Status.ON_TRACK: say("There is time left, and what has been done so far is enough to make it."),
+    Status.NOT_STARTED: say("The time has not begun."),
+    Status.NOT_APPLICABLE: say("Nothing happened that it applies to, or it was set aside for a stated reason."),
+}
+
+PROMISE: dict[Status, Message] = {
+    Status.KEPT: say("The promise is kept."),
+    Status.KEPT_LATE: say("The promise is kept, but late."),
+    Status.PARTLY_KEPT: say("The promise is partly kept."),
+    Status.NOT_KEPT: say("The promise is not kept."),
+    Status.AWAITING_ASSESSMENT: say("The promise awaits assessment."),
+    Status.CANNOT_BE_ASSESSED: say("It cannot be said whether the promise is kept."),
+    Status.AT_RISK: say("The promise is at risk."),
+    Status.ON_TRACK: say("The promise is on track."),
+    Status.NOT_STARTED: say("The promise has not started to apply."),
+    Status.NOT_APPLICABLE: say("The promise is not applicable."),
+}
+
+COLUMNS: dict[str, Message] = {
+    "activity": say("activity"),
+    "theme": say("theme"),
+    "place": say("place"),
+    "actors": say("taking part"),
+    "case": say("case"),
+    "status": say("status"),
+    "time": say("time of day"),
+    "weekday": say("weekday"),
+    "calendar": say("calendar"),
+    "period": say("day"),
+    "deadline": say("deadline"),
+    "order": say("order"),
+}
+
+CALENDAR: dict[Unit, tuple[Message, Message]] = {
+    "day": (say("every day"), say("{n} day", "{n} days", n=0)),
+    "week": (say("every week"), say("{n} week", "{n} weeks", n=0)),
+    "month": (say("every month"), say("{n} month", "{n} months", n=0)),
+    "quarter": (say("every quarter"), say("{n} quarter", "{n} quarters", n=0)),
+    "half_year": (say("every half-year"), say("{n} half-year", "{n} half-years", n=0)),
+    "year": (say("every year"), say("{n} year", "{n} years", n=0)),
+}
+
+
+def status_mark(status: Status, voice: Voice) -> Mark:
+    """The mark of a status."""
+    word, sign = STATUS[status]
+    return Mark(status.value, voice(word), sign)
+
+
+def window_mark(window: WindowResult, voice: Voice) -> Mark:
+    """The mark of one window."""
+    match window.verdict:
+        case Verdict.KEPT:
+            return status_mark(Status.KEPT, voice)
+        case Verdict.BROKEN:
+            return status_mark(Status.NOT_KEPT, voice)
+        case Verdict.NOT_APPLICABLE:
+            return status_mark(Status.NOT_APPLICABLE, voice)
+    if window.phase is Phase.FUTURE:
+        return Mark("not_started", voice(say("Not begun")), "○")
+    if waits(window):
+        return Mark("running", voice(say("Under way")), "→")
+    return Mark("cannot_be_assessed", voice(say("Cannot be said")), "?")
+
+
+def waits(window: WindowResult) -> bool:
+    """Whether time will tell: the window runs, or a deadline in it does."""
+    return window.phase is Phase.RUNNING or Reason.RUNNING in window.reasons
+
+
+def verdict_word(verdict: Verdict) -> Message:
+    """The word for a verdict that has no status of its own (what it would have been)."""
+    words = {
+        Verdict.KEPT: say("Kept"),
+        Verdict.BROKEN: say("Not kept"),
+        Verdict.OPEN: say("Not yet decided"),
+        Verdict.NOT_APPLICABLE: say("Not applicable"),
+    }
+    return words[verdict]
+
+
+def column(name: str) -> Message:
+    """A column (or another condition) by its everyday name; the author's own columns keep theirs."""
+    return COLUMNS.get(name) or say("{name}", name=name)
+
+
+def target(shown: TargetShown) -> Message:
+    """A target in words: `at least 3`, `all of them`."""
+    low, high = shown.min, shown.max
+    if shown.unit == "share":
+        return _share(low, high)
+    if low is not None and high is not None:
+        return say("exactly {low}", low=low) if low == high else say("{low} to {high}", low=low, high=high)
+    if high is not None:
+        return say("at most {high}", high=high) if high else say("none")
+    return say("at least {low}", low=0 if low is None else low)
+
+
+def _share(low: int | Fraction | None, high: int | Fraction | None) -> Message:
+    least, most = Fraction(low or 0), Fraction(1 if high is None else high)
+    if least == 1:
+        return say("all of them")
+    if most == 0:
+        return say("none of them")
+    if most == 1:
+        return say("at least {share} of them", share=least)
+    return (
+        say("at most {share} of them", share=most)
+        if least == 0
+        else say("{least} to {most} of them", least=least, most=most)
+    )
+
+
+def number_of(unit: Unit, number: int) -> Message:
+    """`3 months`."""
+    counted = CALENDAR[unit][1]
+    return Message(counted.sentence, counted.plural, (("n", number),))
+
+
+def every(unit: Unit) -> Message:
+    """`every month`."""
+    return CALENDAR[unit][0]

@@ -1,0 +1,137 @@
+"""What the terminal shows: the verdicts in short (`evaluate`) and one commitment in full (`explain`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promisekit.report import page
+from promisekit.report.evidence import Audience
+from promisekit.report.layout import aligned, underlined, wrapped
+from promisekit.report.view import view
+from promisekit.report.voice import Voice
+from promisekit.verdict.model import Evaluation, Status
+from promisekit.words import say
+
+WINDOWS_AT_MOST = 8
+NEAR_AT_MOST = 3
+"""So many near misses of each commitment are told in short."""
+
+
+def summary_text(evaluation: Evaluation, language: str, audience: Audience = "internal") -> str:
+    """The verdicts, for a terminal or a mail."""
+    shown, voice = view(evaluation, language, audience), Voice(language)
+    blocks = ["\n".join(_head(shown))]
+    blocks += ["\n".join(_in_short(commitment, voice)) for commitment in shown.commitments]
+    blocks.append("\n".join(_sources(shown)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def explain_text(evaluation: Evaluation, commitment_id: str, language: str, audience: Audience = "internal") -> str:
+    """One commitment: the rule, the arithmetic, every row, what remains, what the log covers."""
+    shown, voice = view(evaluation, language, audience), Voice(language)
+    commitment = next(one for one in shown.commitments if one.id == commitment_id)
+    blocks = [
+        "\n".join([underlined(f"{commitment.id}: {commitment.mark.word}"), shown.as_of + "."]),
+        "\n".join(wrapped(quote, 2) for quote in commitment.quotes),
+        "\n".join(_rule(commitment, voice)),
+        "\n".join(_arithmetic(commitment, voice)),
+        *("\n".join(_rows(rows)) for rows in commitment.row_lists),
+        "\n".join(_assessments(commitment, voice)),
+        "\n".join(_sources(shown)),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _head(shown: page.Page) -> Iterator[str]:
+    yield underlined(shown.title)
+    yield shown.as_of + "."
+    yield ""
+    yield shown.verdict
+    yield wrapped(shown.tally)
+
+
+def _in_short(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
+    yield f"{commitment.mark.word}: {commitment.id}"
+    yield wrapped(voice(say("{label}: {text}", label=commitment.rule_label, text=commitment.rule)), 4, 2)
+    if len(commitment.windows) > 1:
+        yield from _windows(commitment)
+    yield wrapped(commitment.why, 4)
+    if len(commitment.remaining) > 1:
+        for left in commitment.remaining:
+            yield wrapped(voice(say("Remains: {what}", what=left)), 4, 2)
+    for rows in commitment.row_lists:
+        if rows.name == "near":
+            yield from _near(rows, voice)
+    if commitment.waiver is not None:
+        yield wrapped(f"{commitment.waiver.text} {commitment.waiver.without}", 4)
+
+
+def _near(rows: page.Rows, voice: Voice) -> Iterator[str]:
+    """The near misses that would have changed the verdict, a few of them, and how many there are in all."""
+    first = [row for row in rows.rows if row.pivotal][:NEAR_AT_MOST]
+    yield wrapped(rows.heading + (":" if first else ""), 4)
+    if first:
+        yield aligned([(row.cite, row.when, "\n".join([*row.notes, row.pivotal])) for row in first], 6)
+
+
+def _windows(commitment: page.Commitment) -> Iterator[str]:
+    """All windows where they are few, else those that are neither kept nor ahead."""
+    few = len(commitment.windows) <= WINDOWS_AT_MOST
+    shown = [row for row in commitment.windows if few or row.mark.name not in (Status.KEPT, Status.NOT_STARTED)]
+    if shown:
+        yield aligned([(row.label, row.counted, row.target, row.mark.word) for row in shown[:WINDOWS_AT_MOST]], 6)
+
+
+def _rule(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
+    facts = [(commitment.rule_label, commitment.rule)]
+    facts += [(f"  `{fact.term}`", fact.text) for fact in commitment.means]
+    facts += [(voice(say("How we read it")), commitment.reading), (voice(say("Responsible")), commitment.owner)]
+    yield aligned([fact for fact in facts if fact[1]])
+
+
+def _arithmetic(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
+    if commitment.windows:
+        heads = (say("Time"), say("Count"), say("Target"), say("How it stands"))
+        rows = [(row.label, row.counted, row.target, row.mark.word) for row in commitment.windows]
+        yield aligned([tuple(voice(head) for head in heads), *rows], 2)
+        yield ""
+    yield wrapped(commitment.why)
+    yield wrapped(commitment.final)
+    if commitment.assumed:
+        yield wrapped(commitment.assumed)
+    if commitment.outlook:
+        yield wrapped(voice(say("Forecast: {outlook}", outlook=commitment.outlook)))
+    if commitment.waiver is not None:
+        yield wrapped(f"{commitment.waiver.text} {commitment.waiver.reason}")
+        yield wrapped(commitment.waiver.without)
+    for left in commitment.remaining:
+        yield wrapped(voice(say("Remains: {what}", what=left)), 0, 2)
+
+
+def _rows(rows: page.Rows) -> Iterator[str]:
+    yield rows.heading
+    if rows.intro:
+        yield wrapped(rows.intro)
+    told = [(row.cite, row.when, "\n".join([row.what, *row.notes, *filter(None, [row.pivotal])])) for row in rows.rows]
+    yield aligned(told, 2)
+    if rows.more:
+        yield f"  {rows.more}"
+
+
+def _assessments(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
+    if commitment.assessments:
+        yield voice(say("Assessments"))
+    for said in commitment.assessments:
+        replaced = f" ({voice(say('replaced by a newer assessment'))})" if said.replaced else ""
+        yield wrapped(f"{said.says}, {said.date}, {said.who}{replaced}", 2, 2)
+        if said.note:
+            yield wrapped(said.note, 4)
+        for source in said.sources:
+            yield wrapped(source.text, 4, 2)
+
+
+def _sources(shown: page.Page) -> Iterator[str]:
+    for source in shown.sources:
+        yield wrapped(f"{source.name}: {source.coverage}" + (f" {source.gaps}" if source.gaps else ""))
+        heaps = ", ".join(f"{heap.text} {heap.term[:1].lower()}{heap.term[1:]}" for heap in source.heaps)
+        yield wrapped(f"{source.total}: {heaps}.", 2)
