@@ -58,7 +58,7 @@ def ratio_cells(windows: tuple[Window, ...], pairs: list[Paired], known: DaySet,
         all_of_it = _bounds(rows, window, unbounded)
         # If nothing more happens, what has no partner yet never gets one.
         rest = replace(rest, now=all_of_it.now - count.now)
-        if count.low + rest.low == 0:
+        if all_of_it.low == 0:
             doubts.add(Reason.NOT_TRIGGERED)
         cells.append(Cell(window, phase, count, rest, all_of_it, in_order(doubts)))
     return tuple(cells)

@@ -23,7 +23,8 @@ from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.near import Almost, pair_misses, period_misses, select_misses, window_of
 from promisekit.engine.reference.pairs import due
 from promisekit.engine.reference.relations import Paired, Partners, Side, could_meet
-from promisekit.engine.reference.seen import Seen, ref_of
+from promisekit.engine.reference.seen import Seen
+from promisekit.engine.telling import ref_of
 from promisekit.plan.nodes import Check, Count, InTime, Ratio, Select, Semi
 from promisekit.plan.windows import windows_of
 from promisekit.windows import AsOf, Day, DaySet, Span, Window, Zone

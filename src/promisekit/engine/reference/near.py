@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from promisekit.engine.observations import NearMiss
+from promisekit.engine.observations import EVIDENCE_LIMIT, NearMiss
 from promisekit.engine.reference.finder import Finder, Row, Timeline
-from promisekit.engine.reference.pairs import PLACE, due, overlap, pair, same, same_day
+from promisekit.engine.reference.pairs import due, overlap, pair, same, same_day
 from promisekit.engine.reference.relations import Paired, Partners
-from promisekit.engine.reference.seen import Seen, ref_of
+from promisekit.engine.reference.seen import Seen
+from promisekit.engine.telling import (
+    CANCELLED,
+    PLACE,
+    Failing,
+    apart,
+    elsewhere,
+    of_condition,
+    outside,
+    ref_of,
+    too_early,
+    too_late,
+)
 from promisekit.events import Event, State
 from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
 from promisekit.selectors.match import matches
-from promisekit.selectors.model import CALENDAR, CLOCK, WEEKDAY, Condition, Every, Selector
-from promisekit.windows import Span, Window, show_clock, show_day
-from promisekit.words import Date, Message, say
+from promisekit.selectors.model import Condition, Every, Selector
+from promisekit.windows import Span, Window
 
 ACTIVITY = "activity"
 
 
 @dataclass(frozen=True, slots=True)
 class Almost:
-    """A row that fails one condition: the condition's name, what was found and what was wanted."""
+    """A row that fails one condition, and which."""
 
     event: Event
-    failed: str
-    found: Message
-    wanted: Message
+    failing: Failing
 
 
 def almost(selector: Selector, event: Event) -> Almost | None:
@@ -43,22 +53,14 @@ def almost(selector: Selector, event: Event) -> Almost | None:
         if truth is False:
             failing.append(part)
     if event.state is State.CANCELLED:
-        return None if failing else Almost(event, "status", say("cancelled"), say("held"))
+        return None if failing else Almost(event, CANCELLED)
     if len(failing) != 1 or len(parts) < 2:
         return None
-    return _told(failing[0], event)
-
-
-def _told(part: Selector, event: Event) -> Almost | None:
+    part = failing[0]
+    # A row of another activity is no near miss, and a choice between conditions is not one condition.
     if not isinstance(part, Condition) or part.column == ACTIVITY:
-        return None  # a row of another activity is no near miss
-    if part.column == CLOCK:
-        clock = event.start.clock
-        return Almost(event, CLOCK, say("{text}", text=show_clock(clock or 0)), part.wanted)
-    if part.column in (WEEKDAY, CALENDAR):
-        return Almost(event, part.column, say("{date}", date=Date(event.start.show())), part.wanted)
-    text = event.texts.get(part.column, "")
-    return Almost(event, part.column, say("{text}", text=text) if text else say("nothing"), part.wanted)
+        return None
+    return Almost(event, of_condition(part, event))
 
 
 def select_misses(almosts: Iterable[tuple[Seen, Almost]], windows: tuple[Window, ...]) -> Iterator[NearMiss]:
@@ -66,18 +68,23 @@ def select_misses(almosts: Iterable[tuple[Seen, Almost]], windows: tuple[Window,
     for seen, found in almosts:
         window = window_of(seen, windows)
         if window is not None:
-            yield NearMiss(ref_of(seen.event), found.failed, found.found, found.wanted, window)
+            yield near_miss(seen.event, found.failing, window)
+
+
+def near_miss(event: Event, failing: Failing, window: int, *, gains: bool = True) -> NearMiss:
+    """A near miss, told."""
+    return NearMiss(ref_of(event), failing.failed, failing.found, failing.wanted, window, gains)
 
 
 def period_misses(rows: Iterable[Row], windows: tuple[Window, ...]) -> Iterator[NearMiss]:
     """Rows that match and lie in no window: a day late, a month early."""
+    if not windows:
+        return
+    span = Span(windows[0].span.start, windows[-1].span.end)
     for row in rows:
         if row.sure and row.seen.first == row.seen.last and window_of(row.seen, windows) is None:
             number = min(range(len(windows)), key=lambda number: _distance(row.seen, windows[number].span))
-            span = Span(windows[0].span.start, windows[-1].span.end)
-            wanted = say("{first} – {last}", first=Date(show_day(span.start)), last=Date(show_day(span.last)))
-            found = say("{date}", date=Date(show_day(row.seen.first)))
-            yield NearMiss(ref_of(row.seen.event), "period", found, wanted, number)
+            yield near_miss(row.seen.event, outside(row.seen.first, span), number)
 
 
 def window_of(seen: Seen, windows: tuple[Window, ...]) -> int | None:
@@ -105,17 +112,21 @@ def pair_misses(
     nearly = {way: Finder(way, [Row(seen, True) for seen, _ in almosts]) for way in partners.finders}
     anywhere = Timeline(partners.right.rows)
     told: set[tuple[tuple[str, str, int], int]] = set()
-    for left in lonely:
-        window = window_of(left.row.seen, windows)
-        if window is None:
-            continue
+    for left, window in _first_lonely(lonely, windows):
         for way, finder in partners.finders.items():
-            candidates = _candidates(way, left.row.seen, finder, anywhere)
-            found = [*_pair_fails(way, left.row.seen, candidates), *_selector_fails(way, left.row.seen, nearly, by_row)]
+            candidates = _candidates(way, left, finder, anywhere)
+            found = [*_pair_fails(way, left, candidates), *_selector_fails(way, left, nearly, by_row)]
             for miss in found:
                 if (miss.event.key, window) not in told:
                     told.add((miss.event.key, window))
-                    yield NearMiss(ref_of(miss.event), miss.failed, miss.found, miss.wanted, window, gains)
+                    yield near_miss(miss.event, miss.failing, window, gains=gains)
+
+
+def _first_lonely(lonely: Iterable[Paired], windows: tuple[Window, ...]) -> Iterator[tuple[Seen, int]]:
+    """The first rows without a partner that lie in a window. Around more of them nobody looks for near misses: in a
+    large log they are so many that no list of them says anything."""
+    placed = ((left.row.seen, window_of(left.row.seen, windows)) for left in lonely)
+    return islice(((seen, window) for seen, window in placed if window is not None), EVIDENCE_LIMIT)
 
 
 def _candidates(way: On, left: Seen, finder: Finder, anywhere: Timeline) -> Iterator[Row]:
@@ -130,18 +141,20 @@ def _pair_fails(way: On, left: Seen, candidates: Iterable[Row]) -> Iterator[Almo
         if row.sure and row.seen.event is not left.event:
             miss = _pair_miss(way, left, row.seen)
             if miss is not None:
-                yield Almost(row.seen.event, *miss)
+                yield Almost(row.seen.event, miss)
 
 
 def _selector_fails(
     way: On, left: Seen, nearly: dict[On, Finder], by_row: dict[tuple[str, str, int], Almost]
 ) -> Iterator[Almost]:
+    if isinstance(way, InTime) and way.column is not None:
+        return  # only the row itself can be its own answer
     for row in nearly[way].near(left):
         if pair(way, left, row.seen) is True:
             yield by_row[row.seen.event.key]
 
 
-def _pair_miss(way: On, left: Seen, right: Seen) -> tuple[str, Message, Message] | None:
+def _pair_miss(way: On, left: Seen, right: Seen) -> Failing | None:
     """The one condition of the pair that fails."""
     match way:
         case SameRow():
@@ -150,28 +163,14 @@ def _pair_miss(way: On, left: Seen, right: Seen) -> tuple[str, Message, Message]
             together = same_day(left, right) if isinstance(way, SameDay) else overlap(way.seconds, left, right)
             at_place = same(PLACE, left, right)
             if together is True and at_place is False:
-                return PLACE, say("{text}", text=_text(right, PLACE)), say("{text}", text=_text(left, PLACE))
+                return elsewhere(right.event, left.event)
             if together is False and at_place is True and isinstance(way, Overlap) and same_day(left, right):
-                return CLOCK, _apart(left, right), say("at the same time")
+                return apart(right.start_earliest, right.end_latest, left.start_earliest, left.end_latest)
             return None
         case InTime(key=key, deadline=deadline):
             if key is None or same(key, left, right) is not True:
                 return None  # without a key, every event at any time would be a near miss
-            found = say("{date}", date=Date(right.event.start.show()))
             if right.last < left.first:
-                return "order", found, say("{date} or later", date=Date(show_day(left.first)))
+                return too_early(right.event, left.first)
             last = due(deadline, left.last)
-            return ("deadline", found, say("by {day}", day=Date(show_day(last)))) if right.first > last else None
-
-
-def _text(seen: Seen, column: str) -> str:
-    return seen.event.texts.get(column, "")
-
-
-def _apart(left: Seen, right: Seen) -> Message:
-    """How far apart two events of one day are, in whole minutes, rounded up."""
-    if right.end_latest <= left.start_earliest:
-        minutes = -(int(right.end_latest - left.start_earliest) // 60)
-        return say("ended {n} minute before", "ended {n} minutes before", n=minutes)
-    minutes = -(int(left.end_latest - right.start_earliest) // 60)
-    return say("began {n} minute after", "began {n} minutes after", n=minutes)
+            return too_late(right.event, last) if right.first > last else None

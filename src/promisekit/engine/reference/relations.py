@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from operator import attrgetter
 
 from promisekit.engine.observations import Reason
 from promisekit.engine.phases import open_reasons
@@ -60,10 +60,10 @@ class Partners:
             missing = open_days(way, row.seen, self.right.known, self._as_of, self._zone)
             doubts |= open_reasons(missing, self._as_of)
         if certain:
-            return Paired(row, True, _first(certain), frozenset())
+            return Paired(row, True, _began_first(certain, certain=True), frozenset())
         if possible:
             doubts.add(Reason.IMPRECISE)
-        return Paired(row, None if doubts else False, _first(possible) if possible else None, frozenset(doubts))
+        return Paired(row, None if doubts else False, _began_first(possible, certain=False), frozenset(doubts))
 
     def _found(self, way: On, finder: Finder, left: Seen) -> list[tuple[Seen, bool | None]]:
         if isinstance(way, InTime) and way.column is not None:
@@ -80,8 +80,19 @@ class Partners:
                     own = own_date(way.column, left, self._as_of)
                     late += [own] if isinstance(own, Seen) and own.first > last else []
                 elif way.key is None or known_value(way.key, left):
-                    late += islice((row.seen for row in finder.after(left, last) if row.sure), 1)
-        return _first(late) if late else None
+                    late += self._after(finder, left, last)
+        return _began_first(late, certain=False)
+
+    @staticmethod
+    def _after(finder: Finder, left: Seen, last: Day) -> list[Seen]:
+        """Of the certain partners whose day lies after the deadline, those of the first such day."""
+        late: list[Seen] = []
+        for row in finder.after(left, last):
+            if late and row.seen.first > late[0].first:
+                break
+            if row.sure and row.seen.event is not left.event:
+                late.append(row.seen)
+        return late
 
 
 def _with(truth: bool | None, partner: Row) -> bool | None:
@@ -93,11 +104,17 @@ def _own_date(way: InTime, column: str, left: Seen, as_of: AsOf) -> list[tuple[S
     found = own_date(column, left, as_of)
     if isinstance(found, Unreadable):
         return [(left, None)]
-    return [] if found is None else [(found, in_time(way.deadline, left, found))]
+    if found is None:
+        return []
+    truth = in_time(way.deadline, left, found)
+    # A date that reaches past the as-of may yet turn out to lie after the deadline.
+    return [(found, truth if truth is False or found.certain else None)]
 
 
-def _first(partners: Iterable[Seen]) -> Seen:
-    return min(partners, key=lambda partner: (partner.first, partner.event.key))
+def _began_first(partners: Iterable[Seen], *, certain: bool) -> Seen | None:
+    """The partner to show: the one that certainly (or else possibly) began first."""
+    starts = attrgetter("start_latest" if certain else "start_earliest")
+    return min(partners, key=lambda partner: (starts(partner), partner.event.key), default=None)
 
 
 def open_days(way: On, left: Seen, known: DaySet, as_of: AsOf, zone: Zone) -> DaySet:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from promisekit.engine.observations import EventRef
 from promisekit.events import LONGEST_WITHOUT_END, Event, State
 from promisekit.windows import AsOf, Day, Moment
 
@@ -56,9 +55,3 @@ def _end(start: Moment, end: Moment | None, as_of: AsOf) -> tuple[float, float]:
     if end.latest >= as_of.until:
         return earliest, FOREVER
     return earliest, end.latest if end.clock is not None else end.latest + 1
-
-
-def ref_of(event: Event) -> EventRef:
-    """The row to point at, with what it says of activity and place."""
-    label = ", ".join(event.texts[name] for name in ("activity", "place") if event.texts.get(name))
-    return EventRef(event.source, event.file, event.row, event.id, event.start.show(), label)
