@@ -32,6 +32,8 @@ class Context:
 
     period: Span
     activities: Mapping[str, Select]
+    columns: frozenset[str] = frozenset()
+    """Every mapped column by its name; those of a type follow."""
     date_columns: frozenset[str] = frozenset()
     key_columns: frozenset[str] = frozenset()
     parties: Mapping[str, str] = field(default_factory=dict)

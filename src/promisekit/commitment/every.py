@@ -10,6 +10,7 @@ from pydantic import Field
 from promisekit.commitment.base import Context, Flaw
 from promisekit.commitment.target import Targeted
 from promisekit.plan.nodes import Calendar, Partition, Whole
+from promisekit.plan.windows import in_proportion
 from promisekit.windows import Partial, Span, Unit, is_whole, tile
 from promisekit.words import Message, say
 
@@ -47,13 +48,28 @@ class Recurring(Targeted):
                     "the period's first day)"
                 ),
             )
-        elif not tile(period, self.every, self.partial):
+            return
+        windows = tile(period, self.every, self.partial)
+        if not windows:
             yield Flaw(
                 "window.none",
                 ("every",),
                 say("no whole window of the unit `{unit}` lies in the period", unit=self.every),
                 say("choose a shorter unit, or another `partial:`"),
             )
+        for window in windows if self.partial == "prorate" else ():
+            target = in_proportion(self.target(), window)
+            if target.low is not None and target.high is not None and target.low > target.high:
+                yield Flaw(
+                    "window.prorate-empty",
+                    ("partial",),
+                    say(
+                        "in proportion to its days, no number of times is enough and not too many in {window}",
+                        window=window.label,
+                    ),
+                    say("choose another `partial:`, or a wider target"),
+                )
+                return
 
     def partition(self) -> Partition:
         """The windows that the target applies in."""

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from promisekit.diagnostics.refused import Refused
 from promisekit.windows import parse_day
+from promisekit.words import say
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
 """An id or a name."""
@@ -37,7 +39,8 @@ Number = Annotated[int, Field(ge=0, le=1_000_000)]
 
 def _ordered(value: list[int]) -> list[int]:
     if value[0] > value[1]:
-        raise ValueError("the lower bound is above the upper one")
+        message = say("the lower bound is above the upper one")
+        raise Refused("number.order", message, say("write the smaller number first"))
     return value
 
 

@@ -33,6 +33,8 @@ from promisekit.words import Message, say, sequence
 
 Way = Literal["overlap", "same_day", "same_row"]
 ONE_MINUTE = 60
+NEEDED: dict[Way, tuple[str, ...]] = {"overlap": ("place", "end"), "same_day": ("place",), "same_row": ()}
+"""The columns that each way of belonging together reads."""
 
 
 def _listed(value: object) -> object:
@@ -68,6 +70,7 @@ class Commitment(Recurring):
     def flaws(self, context: Context) -> Iterator[Flaw]:
         """Windows or a number beside `every_occasion`, and an activity beside itself."""
         yield from super().flaws(context)
+        yield from self._column_flaws(context)
         given = [key for key in (*KEYS, "every", "partial") if key in self.model_fields_set]
         if not self.every_occasion and "every" not in given:
             yield Flaw(
@@ -85,6 +88,18 @@ class Commitment(Recurring):
                     say("remove one of the two"),
                     at_key=True,
                 )
+
+    def _column_flaws(self, context: Context) -> Iterator[Flaw]:
+        """Without place or end nothing could ever be certain."""
+        for position, way in enumerate(self.match):
+            for column in NEEDED[way]:
+                if column not in context.columns:
+                    yield Flaw(
+                        "co_presence.column-needed",
+                        ("match", position) if len(self.match) > 1 else ("match",),
+                        say("`{way}` needs the column `{column}`, which the log does not map", way=way, column=column),
+                        say("map it under `log: columns:`, or choose another `match:`"),
+                    )
 
     def statement(self) -> Message:
         """The rule in plain words."""

@@ -22,6 +22,7 @@ from pydantic import Field
 
 from promisekit.commitment import Commitment as Base
 from promisekit.commitment import Context, Flaw, Name, Text
+from promisekit.diagnostics.refused import did_you_mean, listed
 from promisekit.plan.nodes import Assess
 from promisekit.words import Message, say, sequence
 
@@ -48,7 +49,7 @@ class Commitment(Base):
                     "party.unknown",
                     ("assessed_by", position),
                     say("there is no party `{name}`", name=name),
-                    say("the parties are {names}", names=", ".join(f"`{known}`" for known in context.parties) or "–"),
+                    did_you_mean(name, context.parties, say("the parties are {names}", names=listed(context.parties))),
                 )
         if isinstance(self.quorum, int) and self.quorum > len(self.assessed_by):
             yield Flaw(

@@ -27,6 +27,7 @@ from pydantic import Field
 from promisekit.commitment import Commitment as Base
 from promisekit.commitment import Context, Flaw, Name, Text
 from promisekit.diagnostics import Route
+from promisekit.diagnostics.refused import did_you_mean, listed
 from promisekit.plan.nodes import By, Check, Deadline, InTime, Ratio, Semi, Target, Whole, Within
 from promisekit.windows import parse_day
 from promisekit.words import Date, Message, say
@@ -75,7 +76,11 @@ class Commitment(Base):
                 "response.unknown-answer",
                 ("followed_by",),
                 say("`{name}` is neither an activity nor a column of type date", name=self.followed_by),
-                say("declare it under `activities:`, or give the column `type: date`"),
+                did_you_mean(
+                    self.followed_by,
+                    {*context.activities, *context.date_columns},
+                    say("declare it under `activities:`, or give the column `type: date`"),
+                ),
             )
         if self.same is not None and own_row:
             yield Flaw(
@@ -90,7 +95,9 @@ class Commitment(Base):
                 "column.unknown",
                 ("same",),
                 say("there is no text column `{name}`", name=self.same),
-                say("the log maps {names}", names=", ".join(f"`{name}`" for name in sorted(context.key_columns))),
+                did_you_mean(
+                    self.same, context.key_columns, say("the log maps {names}", names=listed(context.key_columns))
+                ),
             )
 
     def _deadline_flaws(self, context: Context) -> Iterator[Flaw]:
@@ -142,11 +149,17 @@ class Commitment(Base):
 
     def statement(self) -> Message:
         """The rule in plain words."""
+        answer, deadline = self.followed_by, self._deadline_words()
+        if self.same is None:
+            return say(
+                "every `{each}` is followed by `{answer}` {deadline}", each=self.each, answer=answer, deadline=deadline
+            )
         return say(
-            "every `{each}` is followed by `{answer}` {deadline}",
+            "every `{each}` is followed by `{answer}` with the same `{same}` {deadline}",
             each=self.each,
-            answer=self.followed_by,
-            deadline=self._deadline_words(),
+            answer=answer,
+            same=self.same,
+            deadline=deadline,
         )
 
     def _deadline_words(self) -> Message:

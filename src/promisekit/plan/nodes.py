@@ -164,8 +164,6 @@ class Commitment:
     statement: Message
     reading: str | None
     node: Node
-    late: bool = False
-    """Whether what comes after the deadline is worth telling (kept late)."""
 
 
 @dataclass(frozen=True, slots=True)

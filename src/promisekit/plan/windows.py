@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from promisekit.plan.nodes import Calendar, Check, Target, Whole
 from promisekit.windows import Window, tile, whole
@@ -19,15 +18,18 @@ def windows_of(check: Check) -> tuple[Window, ...]:
 
 
 def target_in(check: Check, window: Window) -> Target:
-    """The target of a check in a window: in proportion to what the period leaves of it, where that was chosen.
+    """The target of a check in a window: in proportion to what the period leaves of it, where that was chosen."""
+    prorated = isinstance(check.partition, Calendar) and check.partition.partial == "prorate"
+    return in_proportion(check.target, window) if prorated else check.target
+
+
+def in_proportion(target: Target, window: Window) -> Target:
+    """A target for the part of a calendar window that the period leaves.
 
     A lower bound is rounded up and an upper one down, so that less is never asked for than was promised.
     """
-    if not (isinstance(check.partition, Calendar) and check.partition.partial == "prorate") or window.portion == 1:
-        return check.target
-    low, high = check.target.low, check.target.high
-    return replace(
-        check.target,
-        low=None if low is None else math.ceil(low * window.portion),
-        high=None if high is None else math.floor(high * window.portion),
+    low, high = target.low, target.high
+    return Target(
+        None if low is None else math.ceil(low * window.portion),
+        None if high is None else math.floor(high * window.portion),
     )

@@ -112,6 +112,7 @@ def context_of(document: Document, activities: Mapping[str, Activity]) -> Contex
     return Context(
         period=document.period.span(),
         activities={name: activity.select for name, activity in activities.items()},
+        columns=frozenset(columns),
         date_columns=frozenset(name for name, kind in columns.items() if kind == "date") - UNTESTED,
         key_columns=frozenset(name for name, kind in columns.items() if kind == "text") - UNTESTED,
         parties={name: party.name for name, party in document.parties.items()},

@@ -250,9 +250,6 @@ def _out_of_range(read: Read) -> Refused:
 
 
 def _plain_error(read: Read) -> Refused:
-    if read.problem.message == "the lower bound is above the upper one":
-        message = say("the lower bound is above the upper one")
-        return Refused("number.order", message, say("write the smaller number first"))
     if isinstance(read.value, str):
         return wrong_day(read.value)
     return _not_valid(read)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from promisekit.engine.base import Engine
@@ -37,15 +38,14 @@ def judge(plan: Plan, engine: Engine, as_of: AsOf, assessments: Sequence[Assessm
         said = [one for one in assessments if one.commitment == commitment.id]
         if isinstance(commitment.node, Check):
             seen = observed.checks[commitment.id]
-            result = _of_check(plan, commitment, commitment.node, seen, as_of)
-            result = replace(result, final_at=_final_at(engine, commitment.id, commitment.node, result.verdict, as_of))
+            results.append(_of_check(plan, commitment, commitment.node, seen, as_of))
         else:
-            result = _of_assess(plan, commitment, commitment.node, said, as_of)
-        results.append(_waived(result, said, as_of))
-    if len(results) != len(plan.commitments):
-        raise AssertionError("commitments in must equal commitments out")
-    verdict = every([result.verdict for result in results])
-    return Result(as_of, verdict, status_of_promise(verdict, results), tuple(results), observed.sources)
+            results.append(_of_assess(plan, commitment, commitment.node, said, as_of))
+    days = _final_days(plan, engine, {one.id: one.verdict for one in results}, as_of)
+    dated = [replace(one, final_at=days.get(one.id, one.final_at)) for one in results]
+    told = tuple(_waived(one, [said for said in assessments if said.commitment == one.id], as_of) for one in dated)
+    verdict = every([one.verdict for one in told])
+    return Result(as_of, verdict, status_of_promise(verdict, told), told, observed.sources)
 
 
 def _of_check(plan: Plan, commitment: Commitment, check: Check, seen: Observation, as_of: AsOf) -> CommitmentResult:
@@ -151,19 +151,28 @@ def _named(relation: Relation) -> Message:
     return say("`{what}` together with `{with_}`", what=relation.left.name, with_=relation.right.name)
 
 
-def _final_at(engine: Engine, name: str, check: Check, verdict: Verdict, as_of: AsOf) -> Day | None:
-    """The earliest day as of which the verdict is the same and final. Knowledge only grows, so halving finds it."""
-    if verdict is Verdict.OPEN:
-        return None
-    low, high = check.span.start, max(check.span.start, as_of.day)
-    while low < high:
-        middle = Day((low + high) // 2)
-        seen = engine.observe(end_of(middle, engine.zone), frozenset({name}))
-        if judge_check(check, seen.checks[name]).verdict is verdict:
-            high = middle
-        else:
-            low = Day(middle + 1)
-    return min(high, as_of.day)
+def _final_days(plan: Plan, engine: Engine, results: Mapping[str, Verdict], as_of: AsOf) -> dict[str, Day]:
+    """For every check that is decided, the earliest day as of which its verdict is the same and final.
+
+    Knowledge only grows, so halving finds it. All checks are halved together, so that the engine is asked once for
+    each day that any of them needs, however many they are.
+    """
+    checks = {one.id: one.node for one in plan.commitments if isinstance(one.node, Check)}
+    decided = {name: check for name, check in checks.items() if results[name] is not Verdict.OPEN}
+    ranges = {name: (check.span.start, max(check.span.start, as_of.day)) for name, check in decided.items()}
+    while True:
+        asked: dict[Day, set[str]] = defaultdict(set)
+        for name, (low, high) in ranges.items():
+            if low < high:
+                asked[Day((low + high) // 2)].add(name)
+        if not asked:
+            return {name: min(high, as_of.day) for name, (_, high) in ranges.items()}
+        for day, names in asked.items():
+            seen = engine.observe(end_of(day, engine.zone), frozenset(names)).checks
+            for name in names:
+                low, high = ranges[name]
+                same = judge_check(decided[name], seen[name]).verdict is results[name]
+                ranges[name] = (low, day) if same else (Day(day + 1), high)
 
 
 def _since(node: Assess, said: Sequence[Assessment], verdict: Verdict, as_of: AsOf) -> Day | None:
