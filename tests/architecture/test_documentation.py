@@ -14,14 +14,19 @@ import pytest
 from tests.architecture.house import KINDS, ROOT, modules
 
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
-NO_CODE = re.compile(r"promisekit\..*|.*\.(?:csv|html|json|jsonl|md|mo|po|parquet|py|txt|xlsx|yaml|yml)")
+NO_CODE = re.compile(r"promisekit\..*|.*\.(?:css|csv|html|json|jsonl|md|mo|po|parquet|py|txt|xlsx|yaml|yml)")
 
 
 @cache
 def codes() -> tuple[str, ...]:
-    """Every diagnostic code: a string in the source that has the form `origin.what-is-wrong`."""
+    """Every diagnostic code: a string in the source that has the form `origin.what-is-wrong`.
+
+    The relational engine builds no diagnostics; what looks like a code there is a column of a table.
+    """
     found = set()
     for path in modules():
+        if "relational" in path.parts:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             value = node.value if isinstance(node, ast.Constant) else None
             if isinstance(value, str) and CODE.fullmatch(value) and not NO_CODE.fullmatch(value):

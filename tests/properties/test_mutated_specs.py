@@ -37,6 +37,7 @@ follow_up:
 log:
   columns:
     start: Start
+    end: Slut
     activity: Aktivitet
     place: Plats
     case: Ärende
