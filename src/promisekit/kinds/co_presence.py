@@ -28,7 +28,7 @@ from pydantic import BeforeValidator, Field
 from promisekit.commitment import Context, Flaw, Name, Recurring
 from promisekit.commitment.target import KEYS
 from promisekit.diagnostics import Route
-from promisekit.plan.nodes import Check, Count, On, Overlap, Ratio, SameDay, SameRow, Semi, Target, Whole
+from promisekit.plan.nodes import ALL, Check, Count, On, Overlap, Ratio, SameDay, SameRow, Semi, Target, Whole
 from promisekit.words import Message, say, sequence
 
 Way = Literal["overlap", "same_day", "same_row"]
@@ -128,5 +128,5 @@ class Commitment(Recurring):
         occasions = context.activities[self.what]
         shared = Semi(occasions, context.activities[self.with_], tuple(nodes[way] for way in self.match))
         if self.every_occasion:
-            return Check(context.period, Whole(), Ratio(shared, occasions), Target(1, 1))
+            return Check(context.period, Whole(), Ratio(shared, occasions), Target(ALL, ALL))
         return Check(context.period, self.partition(), Count(shared), self.target())

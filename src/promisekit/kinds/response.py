@@ -28,7 +28,7 @@ from promisekit.commitment import Commitment as Base
 from promisekit.commitment import Context, Flaw, Name, Text
 from promisekit.diagnostics import Route
 from promisekit.diagnostics.refused import did_you_mean, listed
-from promisekit.plan.nodes import By, Check, Deadline, InTime, Ratio, Semi, Target, Whole, Within
+from promisekit.plan.nodes import ALL, By, Check, Deadline, InTime, Ratio, Semi, Target, Whole, Within
 from promisekit.windows import parse_day
 from promisekit.words import Date, Message, say
 
@@ -191,7 +191,7 @@ class Commitment(Base):
             answers, on = context.activities[self.followed_by], InTime(self.same, self._deadline(context))
         else:
             answers, on = triggers, InTime(None, self._deadline(context), column=self.followed_by)
-        return Check(context.period, Whole(), Ratio(Semi(triggers, answers, (on,)), triggers), Target(1, 1))
+        return Check(context.period, Whole(), Ratio(Semi(triggers, answers, (on,)), triggers), Target(ALL, ALL))
 
     def _deadline(self, context: Context) -> Deadline:
         if self.by is not None:

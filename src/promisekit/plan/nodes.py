@@ -26,6 +26,10 @@ class Target:
     high: int | Fraction | None
 
 
+ALL = Fraction(1)
+"""The target of a share that must be all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Select:
     """The events of the named sources (all, where none is named) that a selector means."""

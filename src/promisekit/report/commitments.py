@@ -11,7 +11,7 @@ from promisekit.report.clean import link, neutral, shortened
 from promisekit.report.evidence import FOLD_FROM, Teller
 from promisekit.report.voice import Voice, day_of
 from promisekit.report.why import count, numbers, why
-from promisekit.selectors.model import Condition, Either, Selector
+from promisekit.selectors.telling import selector_words
 from promisekit.verdict.model import CommitmentResult, Outlook, Remaining, Statement, Status, Verdict, WindowResult
 from promisekit.windows import AsOf
 from promisekit.words import Message, say, sequence
@@ -86,16 +86,6 @@ def _meaning(select: Select) -> Message:
     if select.sources:
         return say("{what}, from {sources}", what=what, sources=sequence(select.sources, "or"))
     return what
-
-
-def selector_words(selector: Selector) -> Message:
-    """A selector as people would say it: `activity: riktad insats and theme: narkotika`."""
-    if isinstance(selector, Condition):
-        return say("{column}: {wanted}", column=terms.column(selector.column), wanted=selector.wanted)
-    if not selector.parts:
-        return say("every row of the log")
-    parts = tuple(selector_words(part) for part in selector.parts)
-    return sequence(parts, "or") if isinstance(selector, Either) else sequence(parts, "and")
 
 
 def _window(window: WindowResult, result: CommitmentResult, voice: Voice) -> page.WindowRow:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from promisekit.engine.observations import Phase, Reason
 from promisekit.report.page import Mark
 from promisekit.report.voice import Voice
+from promisekit.selectors.telling import column_words
 from promisekit.verdict.model import Status, TargetShown, Verdict, WindowResult
 from promisekit.windows import Unit
 from promisekit.words import Message, say
@@ -55,20 +56,8 @@ PROMISE: dict[Status, Message] = {
     Status.NOT_APPLICABLE: say("The promise is not applicable."),
 }
 
-COLUMNS: dict[str, Message] = {
-    "activity": say("activity"),
-    "theme": say("theme"),
-    "place": say("place"),
-    "actors": say("taking part"),
-    "case": say("case"),
-    "status": say("status"),
-    "time": say("time of day"),
-    "weekday": say("weekday"),
-    "calendar": say("calendar"),
-    "period": say("day"),
-    "deadline": say("deadline"),
-    "order": say("order"),
-}
+CONDITIONS: dict[str, Message] = {"period": say("day"), "deadline": say("deadline"), "order": say("order")}
+"""What a near miss may fail besides the conditions of a selector."""
 
 CALENDAR: dict[Unit, tuple[Message, Message]] = {
     "day": (say("every day"), say("{n} day", "{n} days", n=0)),
@@ -120,7 +109,7 @@ def verdict_word(verdict: Verdict) -> Message:
 
 def column(name: str) -> Message:
     """A column (or another condition) by its everyday name; the author's own columns keep theirs."""
-    return COLUMNS.get(name) or say("{name}", name=name)
+    return CONDITIONS.get(name) or column_words(name)
 
 
 def target(shown: TargetShown) -> Message:

@@ -92,9 +92,9 @@ def holds(test: Test, value: Value) -> bool | None:
         case ClockIn(), Moment():
             return _clock_in(test, value.clock)
         case WeekdayIn(days), Moment():
-            return _on_every_day((weekday(day) in days for day in _days(value)))
+            return _on_every_day(weekday(day) in days for day in _days(value))
         case OnDays(_, days), Moment():
-            return _on_every_day((day in days for day in _days(value)))
+            return _on_every_day(day in days for day in _days(value))
     raise TypeError(f"{test!r} cannot be asked of {value!r}: the loader should have refused it")
 
 
