@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from os import PathLike, fspath
 from typing import BinaryIO, Literal, get_args
 
@@ -47,8 +48,8 @@ def evaluate(
     until = as_of_in(loaded.plan, as_of)
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
     log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, covered(covers))
-    chosen = engine_for(engine, loaded.plan, log)
-    result = judge(loaded.plan, chosen, until, said.assessments if said else ())
+    with closing(engine_for(engine, loaded.plan, log)) as chosen:
+        result = judge(loaded.plan, chosen, until, said.assessments if said else ())
     return summed_up(loaded, log, result, chosen.name, said.sha256 if said else None)
 
 

@@ -25,3 +25,7 @@ class Engine(Protocol):
         total 0, and there is no tally. That is all that finding the day of a final verdict needs.
         """
         ...
+
+    def close(self) -> None:
+        """Gives back what the engine holds (a database's memory and folder)."""
+        ...

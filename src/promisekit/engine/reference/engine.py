@@ -64,6 +64,9 @@ class ReferenceEngine:
         period = self.plan.period
         return all_of(sources[name].coverage.known(as_of, period) if name in sources else DaySet() for name in names)
 
+    def close(self) -> None:
+        """Nothing to give back: the rows belong to the log."""
+
     def found(self, select: Select) -> Found:
         """The rows that a selector means, looked for once."""
         if select not in self._found:

@@ -1,0 +1,70 @@
+"""Dictionaries: every distinct value of a column has a number, and every question an answer to each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from promisekit.engine.relational.alternatives import CLOCKS, DAYS, SOURCE, Question
+from promisekit.events import UNREADABLE, Event, Value
+from promisekit.windows import Day, Instant, Moment
+
+BLANK = 2
+"""Numbers below this are those of empty and unreadable cells, which equal nothing for certain."""
+
+
+@dataclass(slots=True)
+class Column:
+    """The distinct values of a column in the order in which they were met; of several columns, their combinations."""
+
+    names: tuple[str, ...]
+    numbers: dict[object, int] = field(init=False)
+    cells: list[tuple[Value, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells = [(None,), (UNREADABLE,)] if len(self.names) == 1 else []
+        self.numbers = {cells[0]: number for number, cells in enumerate(self.cells)}
+
+    def number(self, event: Event) -> int:
+        """The number of what an event has here."""
+        if len(self.names) == 1:
+            value = _value(self.names[0], event)
+        else:
+            value = tuple(_value(name, event) for name in self.names)
+        number = self.numbers.get(value)
+        if number is None:
+            number = self.numbers[value] = len(self.cells)
+            self.cells.append(tuple(_cell(name, event) for name in self.names))
+        return number
+
+    def answers(self, question: Question) -> Iterator[tuple[int, bool]]:
+        """The numbers that a question does not exclude, and whether the answer is a certain yes."""
+        for number in self._candidates(question):
+            answer = question.answer(self.cells[number])
+            if answer is not False:
+                yield number, answer is True
+
+    def _candidates(self, question: Question) -> Iterable[int]:
+        if question.texts is None:
+            return range(len(self.cells))
+        # An equality need not be asked of every value there is.
+        found = {self.numbers[text] for text in question.texts if text in self.numbers}
+        return sorted({*range(BLANK), *found})
+
+
+def _value(name: str, event: Event) -> object:
+    if name == DAYS:
+        return event.start.first, event.start.last
+    if name == CLOCKS:
+        return event.start.clock
+    return event.source if name == SOURCE else event.values.get(name)
+
+
+def _cell(name: str, event: Event) -> Value:
+    """The cell as selectors know it: what is asked of an event's start is asked of a moment that tells no more."""
+    start = event.start
+    if name == DAYS:
+        return Moment(start.first, start.last, Instant(0), Instant(0), None)
+    if name == CLOCKS:
+        return Moment(Day(0), Day(0), Instant(0), Instant(0), start.clock)
+    return event.source if name == SOURCE else event.values.get(name)

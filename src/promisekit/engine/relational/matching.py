@@ -1,0 +1,124 @@
+"""Which rows every activity means: found once, for all as-ofs, by equi-joins on integers.
+
+The tables:
+    truth(question, col, code, certain)   the numbers of a column that a question does not exclude, and whether it is
+                                          a certain yes
+    whole_i(sel, q0, q1 …)                conjunctions of questions about the same columns. One join for each such set
+                                          of columns, however many activities there are
+    m(sel, n, sure, …)                    the matches, which are the evidence
+    rest(rest, n, …)                      held rows that certainly meet all parts of a selector but one left out
+    nearly(sel, part, rest)               which rest that is for a part; the near misses are the rows of the rest
+    spared(sel, part, n)                  but for those that do not certainly fail the part
+
+Rows that fail one part are never listed in full: of an activity that asks for one municipality of 290, that would be
+nearly every row, 290 times over. The rest is the same rows for all 290, and what is spared is what matches.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from promisekit.engine.relational.alternatives import Conjunction
+from promisekit.engine.relational.asking import Asking
+from promisekit.engine.relational.load import CANCELLED, HELD, Loaded
+from promisekit.engine.relational.session import Session
+
+CANCELLED_ROW = -1
+"""In place of the number of a part: all that fails is that the row was cancelled."""
+KEPT = ("place_in_log", "state", "first", "last", "s0", "s1", "e0", "e1", "e1_from", "shown")
+"""What later steps need of an event, beside the columns k0, k1 … that pairs are keyed by."""
+
+Shape = tuple[tuple[str, ...], ...]
+
+
+def match(asking: Asking, loaded: Loaded, keys: Sequence[str], session: Session) -> None:
+    """Makes `m`, `rest`, `nearly` and `spared`; `keys` are the columns that pairs are keyed by."""
+    session.load("truth", ("question", "col", "code", "certain"), _truths(asking, loaded))
+    key_columns = [f"e.{loaded.positions[key,]} AS k{number}" for number, key in enumerate(keys)]
+    kept = ", ".join([f"e.{name}" for name in KEPT] + key_columns)
+    wholes = [(whole.select, whole.questions) for whole in asking.wholes]
+    session.make("found", _found("whole", wholes, asking, loaded, session))
+    session.make("m", f"SELECT f.id AS sel, f.n, f.sure, {kept} FROM found f JOIN event e ON e.n = f.n")
+    rests = [(number, questions) for number, conjunctions in enumerate(asking.rests) for questions in conjunctions]
+    session.make("found", _found("rest", rests, asking, loaded, session))
+    _make_spared(asking, loaded, session)
+    # The cancelled rows of an activity are a rest of their own, from which nothing is spared.
+    session.make(
+        "rest",
+        f"""
+        SELECT f.id AS rest, f.n, {kept} FROM found f JOIN event e ON e.n = f.n
+        WHERE f.sure = 1 AND e.state = {HELD}
+        UNION ALL
+        SELECT {len(asking.rests)} + m.sel AS rest, m.n, {kept} FROM m JOIN event e ON e.n = m.n
+        WHERE m.sure = 1 AND m.state = {CANCELLED}""",
+    )
+
+
+def _truths(asking: Asking, loaded: Loaded) -> Iterator[tuple[int, int, int, int]]:
+    order = {names: number for number, names in enumerate(loaded.columns)}
+    for number, question in enumerate(asking.questions.things):
+        for code, certain in loaded.columns[question.columns].answers(question):
+            yield number, order[question.columns], code, int(certain)
+
+
+def _found(
+    name: str, members: Iterable[tuple[int, Conjunction]], asking: Asking, loaded: Loaded, session: Session
+) -> str:
+    """(id, n, sure) of every row that one of the conjunctions with that id does not exclude."""
+    shapes: dict[tuple[Shape, bool], list[tuple[int, Conjunction]]] = defaultdict(list)
+    by_id: dict[int, list[Conjunction]] = defaultdict(list)
+    for number, questions in members:
+        by_id[number].append(questions)
+    for number, conjunctions in by_id.items():
+        for questions in conjunctions:
+            shapes[tuple(question.columns for question in questions), len(conjunctions) > 1].append((number, questions))
+    once, repeated = ["SELECT 0 AS id, 0 AS n, 0 AS sure WHERE 1 = 0"], list[str]()
+    for place, ((shape, several), alike) in enumerate(shapes.items()):
+        table = f"{name}_{place}"
+        rows = [(number, *map(asking.questions.number, questions)) for number, questions in alike]
+        session.load(table, ("id", *(f"q{i}" for i in range(len(shape)))), rows)
+        (repeated if several else once).append(_of_shape(table, shape, loaded))
+    if repeated:  # a row may meet several alternatives, one of them for certain
+        rows_of_all = "\nUNION ALL\n".join(repeated)
+        once.append(f"SELECT id, n, MAX(sure) AS sure FROM ({rows_of_all}) r GROUP BY id, n")
+    return "\nUNION ALL\n".join(once)
+
+
+def _of_shape(table: str, shape: Shape, loaded: Loaded) -> str:
+    """(id, n, sure) of the rows that conjunctions over the same columns do not exclude."""
+    order = {names: number for number, names in enumerate(loaded.columns)}
+    questions = "\n".join(
+        f"JOIN truth t{i} ON t{i}.col = {order[names]} AND t{i}.code = e.{loaded.positions[names]}"
+        for i, names in enumerate(shape)
+    )
+    certain = " AND ".join(f"t{i}.certain = 1" for i in range(len(shape))) or "1 = 1"
+    same = " AND ".join(f"a.q{i} = t{i}.question" for i in range(len(shape))) or "1 = 1"
+    return f"""
+        SELECT a.id, e.n, CASE WHEN {certain} THEN 1 ELSE 0 END AS sure
+        FROM event e
+        {questions}
+        JOIN {table} a ON {same}"""
+
+
+def _make_spared(asking: Asking, loaded: Loaded, session: Session) -> None:
+    order = {names: number for number, names in enumerate(loaded.columns)}
+    rows = [
+        (near.select, near.part, near.rest, asking.questions.number(near.failing), order[near.failing.columns])
+        for near in asking.nearlies
+    ]
+    selects = sorted({whole.select for whole in asking.wholes})
+    cancelled = [(number, CANCELLED_ROW, len(asking.rests) + number, -1, -1) for number in selects]
+    session.load("nearly", ("sel", "part", "rest", "failing", "col"), [*rows, *cancelled])
+    spared = [
+        f"""
+        SELECT a.sel, a.part, f.n
+        FROM found f
+        JOIN event e ON e.n = f.n
+        JOIN truth t ON t.col = {order[names]} AND t.code = e.{loaded.positions[names]}
+        JOIN nearly a ON a.rest = f.id AND a.failing = t.question
+        WHERE f.sure = 1"""
+        for names in dict.fromkeys(near.failing.columns for near in asking.nearlies)
+    ]
+    nothing = "SELECT 0 AS sel, 0 AS part, 0 AS n WHERE 1 = 0"
+    session.make("spared", "\nUNION ALL\n".join([nothing, *spared]))

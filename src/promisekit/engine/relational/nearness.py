@@ -1,0 +1,153 @@
+"""Near misses: rows of the checks' activities that fail one condition, and partners that fail one of the pair.
+
+The table:
+    near(chk, w, n, shown, origin, code)   near misses; `code` says what fails. Of those that fail a part of an activity
+                                           that is counted, only the first: the others are just counted
+"""
+
+from __future__ import annotations
+
+from promisekit.engine.observations import NEAR_MISS_LIMIT
+from promisekit.engine.relational import nearly
+from promisekit.engine.relational.counting import in_windows
+from promisekit.engine.relational.dictionary import BLANK
+from promisekit.engine.relational.layout import NOWHERE, How
+from promisekit.engine.relational.nearly import PARTS, TURN
+from promisekit.engine.relational.pairing import CERTAIN, make_certain
+from promisekit.engine.relational.session import INTEGER, Session
+from promisekit.engine.relational.sight import Horizon
+
+OF_PAIR, OF_PERIOD, OF_SELECTOR = 0, 1, 2
+"""Where a near miss comes from; also their order where one row is several."""
+
+PLACE, CLOCK, ORDER, DEADLINE, PERIOD, PART, PARTNER_PART = range(7)
+"""What fails. A `PART` is one of the selector of the rows that are counted, a `PARTNER_PART` one of the partners'."""
+
+
+def make_near(now: Horizon, keys: int, session: Session) -> None:
+    """Makes `near`."""
+    nearly.make_rest_placed(session)
+    nearly.make_almost_left(keys, session)
+    make_certain("almost_partner", "almost_left", now, session)
+    nearly.make_lonely(session)
+    nearly.make_nearly_right(keys, session)
+    session.make("near", "\nUNION ALL\n".join([_of_pairs(), _of_periods(), _of_partnered(), _of_selects()]))
+
+
+def read_near(session: Session) -> list[tuple[int, ...]]:
+    """The first near misses of every check, in order: check, window, row, origin, code, and of a pair's the lonely row
+    with its first day and the last that would have been in time, and when both began and ended."""
+    return session.read(f"""
+        SELECT t.chk, t.w, t.n, t.origin, t.code, COALESCE(l.n, {NOWHERE}), COALESCE(l.first, 0),
+               COALESCE(l.due_last, 0), COALESCE(r.s0, 0), COALESCE(r.e1, 0), COALESCE(l.s0, 0), COALESCE(l.e1, 0)
+        FROM (SELECT near.*, ROW_NUMBER() OVER (PARTITION BY chk ORDER BY w, shown, n, origin) AS place FROM near) t
+        LEFT JOIN lonely l ON l.chk = t.chk AND l.turn = t.code - MOD(t.code, {TURN})
+        LEFT JOIN way_right r ON r.way = l.way AND r.n = t.n
+        WHERE t.place <= {NEAR_MISS_LIMIT}
+        ORDER BY t.chk, t.place""")
+
+
+def _code(fails: int, part: str = str(NOWHERE), turn: str = "0") -> str:
+    return f"{turn} + {fails * PARTS} + {part} + 1"
+
+
+def read_near_totals(session: Session) -> dict[int, int]:
+    """Check → how many near misses there are."""
+    rows = session.read(f"""
+        SELECT chk, CAST(SUM(number) AS {INTEGER})
+        FROM (SELECT n.chk, 1 AS number FROM near n JOIN asked c ON c.chk = n.chk
+              WHERE n.origin <> {OF_SELECTOR} OR c.sel = {NOWHERE}
+              UNION ALL
+              SELECT c.chk, r.number
+              FROM asked c
+              JOIN nearly a ON a.sel = c.sel
+              JOIN (SELECT rest, tiling, COUNT(*) AS number FROM rest_placed GROUP BY rest, tiling) r
+                ON r.rest = a.rest AND r.tiling = c.tiling
+              UNION ALL
+              SELECT chk, -number AS number FROM spared_placed) counted
+        GROUP BY chk""")
+    return {row[0]: row[1] for row in rows}
+
+
+def _of_selects() -> str:
+    """Rows that would count but for one failing part: no more than are told, however many are spared among them."""
+    return f"""
+        SELECT c.chk, r.w, r.n, r.shown, {OF_SELECTOR} AS origin, {_code(PART, "a.part")} AS code
+        FROM asked c
+        JOIN nearly a ON a.sel = c.sel
+        LEFT JOIN spared_placed k ON k.chk = c.chk AND k.part = a.part
+        JOIN rest_placed r
+          ON r.rest = a.rest AND r.tiling = c.tiling AND r.place <= {NEAR_MISS_LIMIT} + COALESCE(k.number, 0)
+        LEFT JOIN spared s ON s.sel = a.sel AND s.part = a.part AND s.n = r.n
+        WHERE s.n IS NULL"""
+
+
+def _of_partnered() -> str:
+    """Rows that have a partner and would count but for one failing part."""
+    rows = """
+        SELECT DISTINCT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, 1 AS sure, s.part
+        FROM asked a
+        JOIN almost_left s ON s.pairing = a.pairing
+        JOIN almost_partner c ON c.pairing = s.pairing AND c.n = s.n
+        WHERE a.ratio = 0"""
+    return f"""
+        SELECT chk, wa AS w, n, shown, {OF_SELECTOR} AS origin, {_code(PART, "part")} AS code
+        FROM ({in_windows(rows, "part")}) placed
+        WHERE wa <> {NOWHERE}"""
+
+
+def _of_periods() -> str:
+    """Rows that would count but lie before the first window or after the last."""
+    return f"""
+        SELECT p.chk, CASE WHEN p.first < a.first THEN 0 ELSE a.windows - 1 END AS w, p.n, p.shown,
+               {OF_PERIOD} AS origin, {_code(PERIOD)} AS code
+        FROM placed p
+        JOIN asked a ON a.chk = p.chk
+        WHERE p.ratio = 0 AND p.wa = {NOWHERE} AND a.windows > 0
+          AND p.sure = 1 AND p.partnered = {CERTAIN} AND p.first = p.last"""
+
+
+def _of_pairs() -> str:
+    """For each lonely row the partners that fail one condition. A partner is told once a window."""
+    other = f"r.way = l.way AND r.n <> l.n AND r.pair_key >= {BLANK} AND l.pair_key >= {BLANK}"
+    same_key, elsewhere = f"{other} AND r.pair_key = l.pair_key", f"{other} AND r.pair_key <> l.pair_key"
+    same_day = "r.first = l.first AND l.first = l.last AND r.first = r.last"
+    together = _overlap("e0", "s1") + " >= l.seconds"
+    apart = _overlap("e1", "s0") + " < l.seconds"
+    keyed = f"l.keyed_by <> {NOWHERE}"
+    rows = [
+        (How.DAY, PLACE, f"{elsewhere} AND {same_day}"),
+        (How.OVERLAP, PLACE, f"{elsewhere} AND r.first <= l.last AND {together}"),
+        (How.OVERLAP, CLOCK, f"{same_key} AND {same_day} AND {apart}"),
+        (How.TIME, ORDER, f"{same_key} AND {keyed} AND r.last < l.first"),
+        (How.TIME, DEADLINE, f"{same_key} AND {keyed} AND r.last >= l.first AND r.first > l.due_last"),
+        (How.ROW, PARTNER_PART, "r.way = l.way AND r.n = l.n"),
+        (How.DAY, PARTNER_PART, f"{same_key} AND {same_day}"),
+        (How.OVERLAP, PARTNER_PART, f"{same_key} AND {together}"),
+        (How.TIME, PARTNER_PART, f"{same_key} AND r.first >= l.last AND r.last <= l.due_first"),
+    ]
+    found = "\nUNION ALL\n".join(_failing(how, fails, condition) for how, fails, condition in rows)
+    return f"""
+        SELECT chk, w, n, MIN(shown) AS shown, {OF_PAIR} AS origin, MIN(code) AS code
+        FROM ({found}) found
+        GROUP BY chk, w, n"""
+
+
+def _failing(how: How, fails: int, condition: str) -> str:
+    """The right rows that fail this for a lonely row of that way: sure ones, or some that fail a part of their own."""
+    of_part = fails == PARTNER_PART
+    table, code = (
+        ("nearly_right", _code(fails, "r.part", "l.turn")) if of_part else ("way_right", _code(fails, turn="l.turn"))
+    )
+    sure = "" if of_part else " AND r.sure = 1"
+    return f"""
+        SELECT l.chk, l.w, r.n, r.shown, {code} AS code
+        FROM lonely l
+        JOIN {table} r ON {condition}{sure}
+        WHERE l.how = {how}"""
+
+
+def _overlap(end: str, start: str) -> str:
+    """The length of what two spans of time have in common; negative where they lie apart."""
+    return f"""CASE WHEN l.{end} < r.{end} THEN l.{end} ELSE r.{end} END
+                    - CASE WHEN l.{start} > r.{start} THEN l.{start} ELSE r.{start} END"""

@@ -1,0 +1,81 @@
+"""The database that the engine runs in, and the few things in which databases differ.
+
+Everything else is one SQL text in the subset that DuckDB, PostgreSQL and Spark read alike: integers only, no dates, no
+booleans, no NULL where a number can stand for it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+INTEGER = "BIGINT"
+FEW_ROWS = 2_000
+"""Up to so many rows are handed over as lists; a file of numbers is faster for more (by 5 times for a million)."""
+
+Ints = Sequence[int]
+
+
+class Session:
+    """A DuckDB in memory: no file, no extension, no network."""
+
+    def __init__(self, memory_limit: str | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="promisekit-")
+        self._connection = duckdb.connect(":memory:")
+        self._settings(memory_limit)
+
+    def _settings(self, memory_limit: str | None) -> None:
+        settings = {
+            "temp_directory": self._folder.name,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "false",  # every result is sorted where its order matters
+        }
+        if memory_limit is not None:
+            settings["memory_limit"] = memory_limit
+        for name, value in settings.items():
+            self._connection.execute(f"SET {name} = '{value}'")
+
+    def make(self, name: str, query: str) -> None:
+        """A temporary table from a query; replaces one of the same name."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def read(self, query: str) -> list[tuple[int, ...]]:
+        """All rows of a query."""
+        return self._connection.execute(query).fetchall()
+
+    def load(self, name: str, columns: Sequence[str], rows: Iterable[Ints]) -> None:
+        """A temporary table from rows of numbers."""
+        remaining = iter(rows)
+        few = list(islice(remaining, FEW_ROWS))
+        if len(few) < FEW_ROWS:
+            lists = ", ".join(f"unnest(?::{INTEGER}[]) AS {column}" for column in columns)
+            values = [list(column) for column in zip(*few, strict=True)] or [[] for _ in columns]
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {lists}", values)
+        else:
+            self._load_file(name, columns, few, remaining)
+
+    def add(self, name: str, rows: Iterable[Ints]) -> None:
+        """A few more rows for a table."""
+        values = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
+        self._connection.execute(f"INSERT INTO {name} VALUES {values}")
+
+    def _load_file(self, name: str, columns: Sequence[str], few: Iterable[Ints], remaining: Iterable[Ints]) -> None:
+        path = Path(self._folder.name) / f"{name}.csv"
+        line = (",".join(["%d"] * len(columns)) + "\n").__mod__
+        with path.open("w", encoding="ascii", newline="") as file:
+            for rows in (few, remaining):
+                file.writelines(line(tuple(row)) for row in rows)
+        types = ", ".join(f"'{column}': '{INTEGER}'" for column in columns)
+        as_numbers = f"columns = {{{types}}}, auto_detect = false, header = false, delim = ','"
+        self.make(name, f"SELECT * FROM read_csv('{path}', {as_numbers})")
+        path.unlink()
+
+    def close(self) -> None:
+        """Gives memory and the temporary folder back."""
+        self._connection.close()
+        self._folder.cleanup()

@@ -1,0 +1,97 @@
+"""A long comparison of the engines: `python -m tests.differential.campaign --cases 5000 --seed 1`.
+
+Prints how many worlds, commitments and cells were compared, and of what kinds; keeps the smallest world that differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, seed, settings
+
+from promisekit.engine.observations import Observation
+from promisekit.engine.reference import ReferenceEngine
+from promisekit.plan.nodes import Check, Ratio
+from promisekit.verdict.check import judge_check
+from tests.differential.comparing import differences
+from tests.differential.strategies import Described, worlds
+from tests.differential.worlds import World, build
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def main() -> int:
+    """Compares as many worlds as are asked for; 1 where some differ."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    seen: Counter[str] = Counter()
+    failing: list[tuple[Described, list[str]]] = []
+
+    @seed(arguments.seed)
+    @settings(max_examples=arguments.cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(worlds())
+    def compare(world: Described) -> None:
+        found = differences(world)
+        if found:
+            failing.append((world, found))
+            raise AssertionError
+        _count(build(world), seen)
+
+    begun = time.perf_counter()
+    try:
+        compare()
+    except AssertionError:
+        world, found = failing[-1]  # Hypothesis tries the smallest one last
+        print(*found, sep="\n")
+        print("kept in", _keep(world, found[0]))
+    print(f"seed {arguments.seed}: {time.perf_counter() - begun:.0f} s")
+    for name, number in sorted(seen.items()):
+        print(f"{number:9,} {name}")
+    return 1 if failing else 0
+
+
+def _count(world: World, seen: Counter[str]) -> None:
+    """What there was to compare: counted so that a strategy that has gone blind shows."""
+    seen["worlds"] += 1
+    seen["events"] += len(world.log.events)
+    engine = ReferenceEngine(world.plan, world.log)
+    for as_of in world.as_ofs:
+        seen["as-ofs"] += 1
+        observed = engine.observe(as_of)
+        for commitment in world.plan.commitments:
+            if isinstance(commitment.node, Check):
+                _count_check(commitment.node, observed.checks[commitment.id], seen)
+
+
+def _count_check(check: Check, observation: Observation, seen: Counter[str]) -> None:
+    semi = check.measure.part if isinstance(check.measure, Ratio) else check.measure.relation
+    ways = sorted({type(way).__name__ for way in getattr(semi, "on", ())})
+    kind = " ".join([type(check.measure).__name__, *ways])
+    seen[f"checks of kind {kind}"] += 1
+    seen[f"checks that are {judge_check(check, observation).verdict}"] += 1
+    seen["cells"] += len(observation.cells)
+    for row in observation.counted:
+        seen[f"rows {row.outcome}"] += 1
+        seen["partners"] += row.partner is not None
+    for miss in observation.near_misses:
+        seen[f"near misses that fail {miss.failed}"] += 1
+    seen["late partners"] += observation.late_total
+    seen["groups of floating rows"] += len(observation.floating)
+
+
+def _keep(world: Described, why: str) -> Path:
+    number = len(list(CORPUS.glob("*.json"))) + 1
+    path = CORPUS / f"{number:03}.json"
+    path.write_text(json.dumps({"why": why, "world": world}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

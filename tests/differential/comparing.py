@@ -1,0 +1,52 @@
+"""Comparing engines: which cell, list or number of which commitment differs, in words that point at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from promisekit.engine.base import Engine
+from promisekit.engine.reference import ReferenceEngine
+from promisekit.engine.relational import RelationalEngine
+from promisekit.verdict.judge import judge
+from tests.differential.worlds import Described, World, build
+
+
+def differences(described: Described) -> list[str]:
+    """Everything in which the two engines differ on a world; nothing where they agree."""
+    world = build(described)
+    reference, relational = ReferenceEngine(world.plan, world.log), RelationalEngine(world.plan, world.log)
+    try:
+        return list(_of_engines(world, reference, relational))
+    finally:
+        relational.close()
+
+
+def _of_engines(world: World, reference: Engine, relational: Engine) -> Iterator[str]:
+    for as_of in world.as_ofs:
+        expected, actual = reference.observe(as_of), relational.observe(as_of)
+        yield from _between(f"as of {as_of.text}", expected, actual)
+    as_of = world.as_ofs[0]
+    only = frozenset({world.plan.commitments[0].id})
+    yield from _between(f"as of {as_of.text}, only", reference.observe(as_of, only), relational.observe(as_of, only))
+    if world.judged:
+        yield from _between("results", judge(world.plan, reference, as_of), judge(world.plan, relational, as_of))
+
+
+def _between(path: str, expected: object, actual: object) -> Iterator[str]:
+    """The smallest parts that differ, each with where it stands."""
+    if expected == actual and type(expected) is type(actual):
+        return
+    if type(expected) is not type(actual):
+        yield f"{path}: {expected!r} is not {actual!r}"
+    elif is_dataclass(expected) and not isinstance(expected, type):
+        for field in fields(expected):
+            yield from _between(f"{path} · {field.name}", getattr(expected, field.name), getattr(actual, field.name))
+    elif isinstance(expected, dict) and isinstance(actual, dict):
+        for key in sorted({*expected, *actual}):
+            yield from _between(f"{path} · {key}", expected.get(key), actual.get(key))
+    elif isinstance(expected, tuple) and isinstance(actual, tuple) and len(expected) == len(actual):
+        for position, (mine, theirs) in enumerate(zip(expected, actual, strict=True)):
+            yield from _between(f"{path}[{position}]", mine, theirs)
+    else:
+        yield f"{path}: the reference says {expected!r}, the relational engine {actual!r}"
