@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from promisekit.verdict.model import Verdict
+if TYPE_CHECKING:
+    from promisekit.verdict.model import Verdict
 
 
 class Exit(IntEnum):
@@ -31,6 +33,8 @@ def worst(codes: Collection[Exit]) -> Exit:
 
 def of_verdicts(verdicts: Collection[Verdict], fail_on: str) -> Exit:
     """The code for verdicts on commitments, given what the caller asks to fail on."""
+    from promisekit.verdict.model import Verdict  # imported late: `validate` gives no verdicts
+
     if not verdicts:
         return Exit.NOTHING
     if fail_on != "never" and Verdict.BROKEN in verdicts:

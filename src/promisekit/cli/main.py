@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import suppress
+from errno import ENOSPC
 from importlib import import_module
 from itertools import pairwise
+from typing import TextIO
 
 import click
 
 from promisekit import __version__
 from promisekit.cli.language import told
-from promisekit.cli.output import failed, speak_utf8
+from promisekit.cli.output import failed, not_written, speak_utf8
 from promisekit.diagnostics import Invalid
 from promisekit.words import say
 
 COMMANDS = ("validate", "evaluate", "report", "explain", "plan", "kinds", "schema", "demo")
 """In the order in which a new user meets them; each is a module of this package."""
+
+INTERRUPTED, UNREAD = 130, 141
+"""What shells answer for Ctrl-C and for a pipe that nobody reads any more."""
 
 HELP = say(
     "Promises as code: write a public promise as YAML, check exported logs against it, publish what was kept.\n\n"
@@ -50,22 +57,63 @@ def promisekit() -> None:
 
 def run() -> None:
     """Runs the command line. Never shows a traceback, unless PROMISEKIT_DEBUG is set."""
+    # Pydantic would look for plugins in every installed package; a promise means the same whatever is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # What a start makes stays to the end: look for garbage less often (Python does after every 700 new objects) …
+    gc.set_threshold(100_000)
     speak_utf8()
     try:
-        promisekit(prog_name="promisekit")
-    except Invalid as invalid:
-        failed(invalid.diagnostics, "json" if _wants_json() else "text", None, None)
-        sys.exit(invalid.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(answer())
+    finally:
+        gc.freeze()  # … and not at all at the end, where Python would search everything before it lets go of it
+
+
+def answer() -> int:
+    """Runs the command, says what went wrong, and returns the exit code.
+
+    Click would answer 1, which means broken, where somebody presses Ctrl-C or closes the pipe.
+    """
+    try:
+        try:
+            return promisekit(prog_name="promisekit", standalone_mode=False) or 0
+        except Invalid as invalid:
+            failed(invalid.diagnostics, "json" if _wants_json() else "text", None, None)
+            return invalid.exit_code
+        except click.ClickException as wrong:
+            wrong.show()
+            return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except (BrokenPipeError, SystemExit):  # click itself exits only where the pipe is broken
+        hush(sys.stdout, sys.stderr)
+        return UNREAD
     except Exception as problem:
         if os.environ.get("PROMISEKIT_DEBUG"):
             raise
-        trouble = say("internal error: {kind}: {text}", kind=type(problem).__name__, text=str(problem))
-        remedy = say("this is a fault in promisekit; run again with PROMISEKIT_DEBUG=1 and report what it prints")
-        click.echo(f"{told(trouble)}\n{told(remedy)}", err=True)
-        sys.exit(70)
+        with suppress(OSError):  # standard error may be what cannot be written
+            return in_trouble(problem)
+        return 70
+
+
+def in_trouble(problem: Exception) -> int:
+    """Says that standard output is full or that promisekit has a fault, and returns the exit code."""
+    if isinstance(problem, OSError) and problem.errno == ENOSPC:
+        hush(sys.stdout)
+        full = not_written("stdout", problem)
+        failed(full.diagnostics, "text", None, None)
+        return full.exit_code
+    trouble = say("internal error: {kind}: {text}", kind=type(problem).__name__, text=str(problem))
+    remedy = say("this is a fault in promisekit; run again with PROMISEKIT_DEBUG=1 and report what it prints")
+    click.echo(f"{told(trouble)}\n{told(remedy)}", err=True)
+    return 70
+
+
+def hush(*streams: TextIO | None) -> None:
+    """What has not been written yet shall not fail once more when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
 
 
 def _wants_json() -> bool:

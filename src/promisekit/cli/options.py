@@ -93,12 +93,14 @@ def log_options(
     as_of: str | None, covers: tuple[str, ...], assessments: str | None, engine: str, fail_on: str, lang: str | None
 ) -> LogOptions:
     """The shared options as one value. The clock is asked here and nowhere else; the day is printed and recorded."""
-    return LogOptions(as_of or today(Zone()), covers, assessments, cast(EngineName, engine), fail_on, lang)
+    return LogOptions(
+        today(Zone()) if as_of is None else as_of, covers, assessments, cast(EngineName, engine), fail_on, lang
+    )
 
 
-def standard_input() -> BinaryIO:
-    """The bytes of standard input."""
-    return sys.stdin.buffer
+def standard_input() -> BinaryIO | None:
+    """The bytes of standard input, where it is not closed."""
+    return None if sys.stdin is None else sys.stdin.buffer
 
 
 def split_promises(names: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -109,7 +111,15 @@ def split_promises(names: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def is_promise(name: str) -> bool:
     """Whether a name is a promise or a folder of them rather than a log."""
-    return name.endswith((".yaml", ".yml")) or Path(name).is_dir()
+    return name.endswith((".yaml", ".yml")) or is_folder(name)
+
+
+def is_folder(name: str) -> bool:
+    """Whether there is a folder of that name; a name that is empty or too long is no folder's."""
+    try:
+        return bool(name) and Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def expand(names: Sequence[str]) -> list[str]:
@@ -117,7 +127,7 @@ def expand(names: Sequence[str]) -> list[str]:
     found: list[str] = []
     for name in names:
         folder = Path(name)
-        if folder.is_dir():
+        if is_folder(name):
             inside = sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(".assessments.yaml"))
             found += [str(path) for path in inside]
         else:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from promisekit.cli.language import SPOKEN
 from promisekit.diagnostics import Diagnostic, Invalid, Severity
-from promisekit.verdict.model import Evaluation
 from promisekit.words import say, text
+
+if TYPE_CHECKING:
+    from promisekit.verdict.model import Evaluation
 
 SHOWN = 5
 """How many diagnostics of one code are printed in full; the JSON has all of them."""
@@ -28,24 +30,39 @@ def put(content: str, output: str | None) -> None:
         write(content, Path(output))
 
 
-def write(content: str, path: Path) -> None:
-    """Writes a text file in one step. Raises Invalid (exit code 2) where it cannot be written."""
+def write(content: str, named: Path) -> None:
+    """Writes a text file in one step, with the rights it had. Raises Invalid (exit code 2) where it cannot be written.
+
+    A device or a pipe is written to, and never replaced by a file; nor is a symbolic link.
+    """
+    import tempfile
+
     try:
+        if named.exists() and not named.is_file():
+            named.write_text(content, encoding="utf-8", errors="backslashreplace", newline="\n")
+            return
+        path = Path(os.path.realpath(named))
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o666 & ~_umask())
+            Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as problem:
-        message = say("`{path}` cannot be written: {reason}", path=str(path), reason=problem.strerror or str(problem))
-        hint = say("choose a file in a folder that exists and that you may write to, and close it in other programs")
-        raise Invalid((Diagnostic("output.not-written", Severity.ERROR, message, hint),), 2) from None
+        raise not_written(str(named), problem) from None
+
+
+def not_written(path: str, problem: OSError) -> Invalid:
+    """What is raised where output cannot be written."""
+    message = say("`{path}` cannot be written: {reason}", path=path, reason=problem.strerror or str(problem))
+    hint = say("choose a file in a folder that exists and that you may write to, and close it in other programs")
+    return Invalid((Diagnostic("output.not-written", Severity.ERROR, message, hint),), 2)
 
 
 def _umask() -> int:

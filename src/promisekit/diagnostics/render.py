@@ -6,7 +6,6 @@ characters that could steer a terminal or turn the direction of writing.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -29,6 +28,8 @@ def diagnostics_text(found: Iterable[Diagnostic], language: str) -> str:
 
 def diagnostics_json(found: Iterable[Diagnostic], language: str) -> str:
     """The diagnostics document."""
+    import json  # imported late: nearly always people read it
+
     document = {"format": FORMAT, "diagnostics": [_as_json(one, language) for one in sorted(found, key=order)]}
     return json.dumps(document, ensure_ascii=False, indent=2)
 

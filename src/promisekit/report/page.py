@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A status: its word, a sign that repeats the word for the eye, and a name for the style sheet."""
 
@@ -17,7 +17,7 @@ class Mark:
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """A term and what is said of it."""
 
@@ -27,7 +27,7 @@ class Fact:
     """Whether the text is the promise's own, in its language."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tally:
     """How many commitments have a status."""
 
@@ -35,7 +35,7 @@ class Tally:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """A status and what it means."""
 
@@ -43,7 +43,7 @@ class Meaning:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """Who promises, and the line that says who signed (may be empty)."""
 
@@ -51,7 +51,7 @@ class Party:
     signed: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A passage of the decided text, in paragraphs."""
 
@@ -59,7 +59,7 @@ class Passage:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WindowRow:
     """One window: what was counted against what."""
 
@@ -69,7 +69,7 @@ class WindowRow:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row of a log, as evidence or near miss."""
 
@@ -86,7 +86,7 @@ class Row:
     """What a near miss would have changed; empty where nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """A list of rows under a heading; `more` says how many were left out (may be empty)."""
 
@@ -102,7 +102,7 @@ class Rows:
     """Whether the list is so long that a page had better fold it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Band:
     """A window on the strip, in the strip's units."""
 
@@ -110,7 +110,7 @@ class Band:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dot:
     """A date on the strip. `shape`: `counted`, `possible` or `missed`; `width`: only of imprecise dates."""
 
@@ -123,7 +123,7 @@ class Dot:
     """Whether it is drawn as a cross."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
     """A shape of the strip and what it means."""
 
@@ -131,7 +131,7 @@ class Key:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strip:
     """The time as a line with the dates hit on it, across in per cent of the width; `desc` says the same in words."""
 
@@ -150,7 +150,7 @@ class Strip:
     """The shapes that occur."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A reference that an assessment gives: `href` is empty unless it is a link that is safe to follow."""
 
@@ -158,7 +158,7 @@ class Source:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """What a person said: who, for whom, when, what, on what grounds."""
 
@@ -170,7 +170,7 @@ class Assessment:
     replaced: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiver:
     """Why a commitment was set aside, and how it would have stood."""
 
@@ -179,7 +179,7 @@ class Waiver:
     without: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Commitment:
     """One commitment: the promise's words, the rule, how it stands and why."""
 
@@ -212,7 +212,7 @@ class Commitment:
     waiver: Waiver | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LogSource:
     """What one source covers, and what became of its rows."""
 
@@ -223,7 +223,7 @@ class LogSource:
     heaps: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A whole report."""
 

@@ -15,9 +15,8 @@ from promisekit.diagnostics.refused import Refused, did_you_mean, listed
 from promisekit.plan.assessment import Assessment
 from promisekit.plan.nodes import Assess, Commitment, Plan
 from promisekit.spec.files import read_text
-from promisekit.spec.mending import problems_of, problems_without_value
+from promisekit.spec.reading import keys_without_value
 from promisekit.spec.shapes import one_or_more
-from promisekit.spec.translate import diagnostics_of
 from promisekit.spec.yaml_text import parse_yaml
 from promisekit.windows import parse_day
 from promisekit.words import say
@@ -82,12 +81,20 @@ def _read(data: object) -> tuple[AssessmentsDocument | None, tuple[Diagnostic, .
         message = say("an assessments file is a mapping that begins with `format: 1`")
         hint = say("write `format: 1` and the statements under `assessments:`")
         return None, (Refused("spec.no-assessments", message, hint).at(()),)
-    problems = problems_without_value(data)
     try:
         document = AssessmentsDocument.model_validate(data)
     except ValidationError as error:
-        return None, diagnostics_of([*problems, *problems_of(error)], AssessmentsDocument, data)
-    return document, diagnostics_of(problems, AssessmentsDocument, data)
+        return None, _wrong(data, error)
+    return document, _wrong(data) if any(keys_without_value(data)) else ()
+
+
+def _wrong(data: dict[str, object], error: ValidationError | None = None) -> tuple[Diagnostic, ...]:
+    # Imported late: only a document with errors needs them.
+    from promisekit.spec.mending import problems_of, problems_without_value
+    from promisekit.spec.translate import diagnostics_of
+
+    problems = problems_without_value(data) + ([] if error is None else problems_of(error))
+    return diagnostics_of(problems, AssessmentsDocument, data)
 
 
 def _lowered(statement: Statement) -> Assessment:

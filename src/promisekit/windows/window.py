@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -86,17 +86,19 @@ def _month_start(index: int) -> Day:
 
 
 def _anchored(period: Span, unit: Unit) -> Iterator[Window]:
-    steps: dict[Unit, Callable[[int], Day]] = {
-        "day": lambda n: Day(period.start + n),
-        "week": lambda n: Day(period.start + 7 * n),
-    }
-    step = steps.get(unit, lambda n: add_months(period.start, MONTHS.get(unit, 1) * n))
     number = 0
-    while step(number) < period.end:
-        full = Span(step(number), step(number + 1))
+    while _step(period.start, unit, number) < period.end:
+        full = Span(_step(period.start, unit, number), _step(period.start, unit, number + 1))
         cut = full.cut(period)
         yield Window(cut, _span_label(cut), Fraction(len(cut), len(full)))
         number += 1
+
+
+def _step(start: Day, unit: Unit, number: int) -> Day:
+    """The first day of window `number`, counted from `start`."""
+    if unit in MONTHS:
+        return add_months(start, MONTHS[unit] * number)
+    return Day(start + number * (7 if unit == "week" else 1))
 
 
 def _label(full: Span, cut: Span, unit: Unit) -> Message:

@@ -1,4 +1,4 @@
-"""Messages into text, in Swedish or English. The catalogues are gettext's; numbers and dates are Babel's."""
+"""Messages into text, in Swedish or English. The catalogues are gettext's; numbers and dates are `formats`'."""
 
 from __future__ import annotations
 

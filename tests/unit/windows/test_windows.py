@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from dateutil import rrule
@@ -29,9 +30,7 @@ PERIODS = st.builds(lambda start, length: Span(start, Day(start + length)), DAYS
 def test_whole_windows_begin_where_an_independent_calendar_says(unit: Unit) -> None:
     period = parse_span("1990-01-01/2069-12-31")
     frequency, interval, where = FREQUENCIES[unit]
-    begins = rrule.rrule(
-        frequency, interval=interval, dtstart=date(1990, 1, 1), until=date(2069, 12, 31), **where
-    )
+    begins = rrule.rrule(frequency, interval=interval, dtstart=date(1990, 1, 1), until=date(2069, 12, 31), **where)
     expected = [day_of(moment.date()) for moment in begins]
     assert [window.span.start for window in tile(period, unit, "whole_only")] == [
         day for day in expected if day + 7 <= period.end or unit != "week"
@@ -43,7 +42,7 @@ def test_windows_tile_the_period_without_gap_or_overlap(period: Span, unit: Unit
     windows = tile(period, unit, partial)  # type: ignore[arg-type]  # the strategy draws plain strings
     assert windows[0].span.start == period.start
     assert windows[-1].span.end == period.end
-    assert all(one.span.end == other.span.start for one, other in zip(windows, windows[1:], strict=False))
+    assert all(one.span.end == other.span.start for one, other in pairwise(windows))
     assert all(0 < window.portion <= 1 for window in windows)
 
 

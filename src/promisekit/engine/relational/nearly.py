@@ -21,7 +21,6 @@ from promisekit.engine.relational.pairing import NEVER
 from promisekit.engine.relational.session import Session
 from promisekit.engine.relational.sight import DUE_OF_LEFT, pair_key, seen_of, way_left_columns
 
-
 MOST_WAYS = 1_024
 """More than there are ways for two rows to belong together."""
 PARTS = 65_536

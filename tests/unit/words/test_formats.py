@@ -1,0 +1,40 @@
+"""What is written out in `formats` to spare Babel's loading is what Babel writes."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_percent
+
+from promisekit.words import Date, text
+
+LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+WHOLE = {"sv": "#,##0\xa0%", "en": "#,##0%"}
+TENTHS = {"sv": "#,##0.#\xa0%", "en": "#,##0.#%"}
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_dates_are_written_as_babel_writes_them(language: str) -> None:
+    for month in range(1, 13):
+        for day in (1, 9, 10, 28):
+            written = date(2022, month, day)
+            long, short = Date(written.isoformat()), Date(written.isoformat(), "month")
+            assert text(long, language) == format_date(written, "d MMMM y", locale=LOCALES[language])
+            assert text(short, language) == format_skeleton("yMMMM", written, locale=LOCALES[language])
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_shares_are_written_as_babel_writes_them(language: str) -> None:
+    """Halves to the even neighbour too: 1/16 is 6.25 % and so 6.2 %."""
+    shares = {Fraction(part, whole) for whole in range(1, 101) for part in range(whole + 1)}
+    for share in shares | {Fraction(12), Fraction(1, 2000), Fraction(1999, 2000), Fraction(1, 10**9)}:
+        pattern = WHOLE[language] if (share * 100).denominator == 1 else TENTHS[language]
+        assert text(share, language) == format_percent(float(share), format=pattern, locale=LOCALES[language])
+
+
+def test_a_share_of_everything_uses_the_language_s_own_pattern() -> None:
+    for language, locale in LOCALES.items():
+        assert text(Fraction(1), language) == format_percent(1.0, locale=locale)
