@@ -97,3 +97,22 @@ def test_demo_prints_the_verdicts_and_writes_the_reports(tmp_path: Path, monkeyp
     }
     assert all(path in done.stdout for path in written)
     assert "Löftet är inte uppfyllt." in done.stdout
+
+
+@pytest.mark.parametrize("fail_on", ["broken", "open"])
+def test_demo_answers_for_its_verdicts_where_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fail_on: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("demo", "--fail-on", fail_on).exit_code == 1
+
+
+def test_demo_needs_a_folder_that_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    done = run("demo", "-o", "file/x")
+    assert done.exit_code == 2
+    assert "file/x" in done.stderr
+    done = run("demo", "--as-of", "x")
+    assert isinstance(done.exception, Invalid)
+    assert done.exception.exit_code == 2

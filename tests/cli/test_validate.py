@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from promisekit.cli.main import promisekit
 from promisekit.kinds import kind_names
 from promisekit.spec.schema import FILE
+from tests.cli.runs import program
 
 GOOD = """\
 format: 1
@@ -111,3 +112,11 @@ def test_schema_prints_the_schema_of_the_package() -> None:
     assert result.exit_code == 0
     assert result.stdout == FILE.read_text(encoding="utf-8")
     assert json.loads(result.stdout)["$id"] == "promisekit-1.schema.json"
+
+
+def test_it_is_the_same_wherever_it_runs(folder: Path) -> None:
+    (folder / "p.yaml").write_text(GOOD.replace("at_least", "at_lest"), encoding="utf-8")
+    here = ask("validate", "p.yaml", "--format", "json")
+    there = program("validate", "p.yaml", "--format", "json", env={"PYTHONHASHSEED": "5", "TZ": "UTC", "LC_ALL": "C"})
+    assert (there.code, there.out) == (here.exit_code, here.stdout) == (3, here.stdout)
+    assert str(folder) not in here.stdout

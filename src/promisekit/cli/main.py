@@ -19,7 +19,16 @@ from promisekit.cli.output import failed, not_written, speak_utf8
 from promisekit.diagnostics import Invalid
 from promisekit.words import say
 
-COMMANDS = ("validate", "evaluate", "report", "explain", "plan", "kinds", "schema", "demo")
+COMMANDS = {
+    "demo": say("see all of it on a real promise and an invented log"),
+    "validate": say("check promise files; every finding at once"),
+    "plan": say("say in plain words what would be checked"),
+    "evaluate": say("check logs against promises: the verdicts"),
+    "explain": say("one commitment: its rows, its near misses, its arithmetic"),
+    "report": say("write a page to publish"),
+    "kinds": say("the kinds of commitment and their manual"),
+    "schema": say("the JSON Schema of a promise, for editors"),
+}
 """In the order in which a new user meets them; each is a module of this package."""
 
 INTERRUPTED, UNREAD = 130, 141
@@ -38,6 +47,11 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in order."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with a line each, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told(line)) for name, line in COMMANDS.items()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
