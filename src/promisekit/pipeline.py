@@ -13,12 +13,13 @@ from promisekit.diagnostics import Diagnostic, Invalid, Severity
 from promisekit.engine.base import Engine
 from promisekit.log import Log, LogFile, read_logs
 from promisekit.plan.assessment import Assessment
-from promisekit.plan.nodes import Plan
+from promisekit.plan.nodes import Check, Plan
+from promisekit.plan.show import selects_of
 from promisekit.spec import Loaded, load, load_assessments
 from promisekit.verdict.judge import judge
 from promisekit.verdict.model import Evaluation, Result, SourceResult
-from promisekit.windows import AsOf, DaySet, day_set, parse_as_of, parse_span
-from promisekit.words import say
+from promisekit.windows import AsOf, DaySet, Zone, day_set, parse_as_of, parse_span
+from promisekit.words import Message, say
 
 EngineName = Literal["auto", "reference", "duckdb"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
@@ -44,10 +45,12 @@ def evaluate(
     `logs`: `[SOURCE=]PATH` each. `as_of`: a date (its end) or an instant. `covers`: `[SOURCE=]FROM/TO` each, both days
     included. Raises `Invalid` with every diagnostic found where the promise, the assessments or a log cannot be used.
     """
+    spans = covered(covers)
+    as_of_in(Zone(), as_of)  # what is wrong with the question is told before anything is read
     loaded = load(promise)
-    until = as_of_in(loaded.plan, as_of)
+    until = as_of_in(loaded.plan.zone, as_of)
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
-    log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, covered(covers))
+    log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, spans)
     with closing(engine_for(engine, loaded.plan, log)) as chosen:
         result = judge(loaded.plan, chosen, until, said.assessments if said else ())
     return summed_up(loaded, log, result, chosen.name, said.sha256 if said else None)
@@ -72,9 +75,28 @@ def summed_up(loaded: Loaded, log: Log, result: Result, engine: str, assessments
         SourceResult(source.name, source.files, result.sources[source.name], source.coverage.declared is not None)
         for source in log.sources
     )
-    found = (*loaded.diagnostics, *log.diagnostics, *_assumed(result))
+    found = (*loaded.diagnostics, *log.diagnostics, *_without_log(loaded.plan, log), *_assumed(result))
     warnings = tuple(one for one in found if one.severity is not Severity.ADVICE)
     return Evaluation(loaded.plan, result, sources, warnings, engine, __version__, assessments_sha256)
+
+
+def _without_log(plan: Plan, log: Log) -> list[Diagnostic]:
+    """One warning for every source that an activity needs and that was given no log."""
+    needed = {name for one in plan.commitments if isinstance(one.node, Check) for name in _sources(one.node)}
+    return [
+        Diagnostic(
+            "source.without-log",
+            Severity.WARNING,
+            say("no log is given for the source `{name}`: nothing is covered where it is needed", name=name),
+            say("name its export: `{name}=FILE`", name=name),
+            file=name,
+        )
+        for name in sorted(needed - {source.name for source in log.sources})
+    ]
+
+
+def _sources(check: Check) -> set[str]:
+    return {name for select in selects_of(check) for name in select.sources}
 
 
 def _assumed(result: Result) -> list[Diagnostic]:
@@ -92,12 +114,13 @@ def _assumed(result: Result) -> list[Diagnostic]:
     ]
 
 
-def as_of_in(plan: Plan, text: str) -> AsOf:
-    """The as-of in the promise's zone. Raises Invalid (exit code 2) for a date that is none."""
+def as_of_in(zone: Zone, text: str) -> AsOf:
+    """The as-of in a promise's zone. Raises Invalid (exit code 2) for a date that is none."""
     try:
-        return parse_as_of(text, plan.zone)
-    except ValueError as problem:
-        raise _usage("as-of.not-understood", str(problem), "--as-of 2022-04-15") from None
+        return parse_as_of(text, zone)
+    except ValueError:
+        message = say("`{text}` is not a date or a time that there is", text=text)
+        raise _usage("as-of.not-understood", message, "--as-of 2022-04-15") from None
 
 
 def log_file(name: Path) -> LogFile:
@@ -119,13 +142,13 @@ def covered(texts: Sequence[str]) -> Mapping[str | None, DaySet]:
         key = source if equals else None
         try:
             spans[key] = day_set([*spans.get(key, DaySet()).spans, parse_span(span)])
-        except ValueError as problem:
-            raise _usage("covers.not-understood", str(problem), "--covers 2022-03-01/2022-05-31") from None
+        except ValueError:
+            message = say("`{text}` is not a span of days", text=text)
+            raise _usage("covers.not-understood", message, "--covers 2022-03-01/2022-05-31") from None
     return spans
 
 
-def _usage(code: str, problem: str, example: str) -> Invalid:
-    message = say("{problem}", problem=problem)
+def _usage(code: str, message: Message, example: str) -> Invalid:
     return Invalid((Diagnostic(code, Severity.ERROR, message, say("write it as `{example}`", example=example)),), 2)
 
 

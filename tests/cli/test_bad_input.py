@@ -105,7 +105,7 @@ def test_a_header_only_is_none_of_n_where_it_covers_and_open_where_not(folder: P
         (("p.yaml", ""), 4),
         (("p.yaml", "a" * 5000), 4),
         (("p.yaml", "nul\0.csv"), 4),
-        (("p.yaml", "none"), 2),
+        (("p.yaml", "none"), 4),
         (("none", "log.csv"), 6),
         (("", "log.csv"), 6),
         (("a" * 5000 + ".yaml", "log.csv"), 3),

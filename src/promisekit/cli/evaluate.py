@@ -7,7 +7,7 @@ import click
 from promisekit.cli.exits import Exit, of_verdicts, worst
 from promisekit.cli.language import told
 from promisekit.cli.options import log_options, reads_logs, split_promises
-from promisekit.cli.output import failed, put, talk
+from promisekit.cli.output import failed, put, spare, talk
 from promisekit.diagnostics import Diagnostic, Invalid, Severity
 from promisekit.verdict.model import Evaluation
 from promisekit.words import say
@@ -48,6 +48,7 @@ def command(
 ) -> None:
     promises, logs = split_promises(names)
     options = log_options(as_of, covers, assessments, engine, fail_on, lang)
+    spare(output, [*promises, *logs, assessments])
     if not logs and promises:
         raise click.UsageError(told(say("no LOG is given")))
     evaluations: list[Evaluation] = []

@@ -12,6 +12,7 @@ import click
 
 from promisekit.cli.language import SPOKEN, told
 from promisekit.pipeline import ENGINES, EngineName, evaluate
+from promisekit.spec.files import promises_in
 from promisekit.verdict.model import Evaluation
 from promisekit.windows import Zone
 from promisekit.windows.clock import today
@@ -104,9 +105,13 @@ def standard_input() -> BinaryIO | None:
 
 
 def split_promises(names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The names of one list into promises and logs, told apart by suffix; a folder is all its promises."""
-    promises = [name for name in names if is_promise(name)]
-    return expand(promises), [name for name in names if not is_promise(name)]
+    """The names of one list into promises and logs, told apart by suffix; a folder is all its promises.
+
+    A folder without promises beside a promise is taken for a log, and refused as one: it is not passed over.
+    """
+    promises = expand([name for name in names if is_promise(name)])
+    empty = [name for name in names if is_folder(name) and not expand([name])]
+    return promises, [name for name in names if not is_promise(name) or (promises and name in empty)]
 
 
 def is_promise(name: str) -> bool:
@@ -126,12 +131,7 @@ def expand(names: Sequence[str]) -> list[str]:
     """Every promise of the folders among `names`, sorted; files stay as they are."""
     found: list[str] = []
     for name in names:
-        folder = Path(name)
-        if is_folder(name):
-            inside = sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(".assessments.yaml"))
-            found += [str(path) for path in inside]
-        else:
-            found.append(name)
+        found += [str(path) for path in promises_in(name)] if is_folder(name) else [name]
     return found
 
 

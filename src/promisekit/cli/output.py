@@ -22,6 +22,18 @@ SHOWN = 5
 """How many diagnostics of one code are printed in full; the JSON has all of them."""
 
 
+def spare(output: str | None, inputs: Sequence[str | None]) -> None:
+    """Refuses to write over what is read. Raises Invalid (exit code 2)."""
+    if output is None or output == "-":
+        return
+    for name in inputs:
+        path = name and name.rpartition("=")[2]
+        if path and os.path.realpath(path) == os.path.realpath(output):
+            message = say("`{path}` is read in this run and would be written over", path=output)
+            hint = say("choose another file for `-o`")
+            raise Invalid((Diagnostic("output.is-input", Severity.ERROR, message, hint),), 2)
+
+
 def put(content: str, output: str | None) -> None:
     """To standard output, or to a file that is there whole or not at all."""
     if output is None or output == "-":

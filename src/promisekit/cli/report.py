@@ -10,7 +10,7 @@ import click
 from promisekit.cli.exits import of_verdicts
 from promisekit.cli.language import told
 from promisekit.cli.options import LOGS, PROMISE, log_options, reads_logs
-from promisekit.cli.output import put, talk
+from promisekit.cli.output import put, spare, talk
 from promisekit.words import say
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".txt": "txt", ".text": "txt"}
@@ -64,6 +64,7 @@ def command(
     from promisekit.report.render import Form, render
     from promisekit.report.templates import own_templates
 
+    spare(output, [promise, *logs, assessments])
     if template is not None:
         own_templates(template)
     evaluation = log_options(as_of, covers, assessments, engine, fail_on, lang).evaluate(promise, logs)

@@ -88,7 +88,20 @@ class _Salvage:
         found = self._read(bound)
         if found == (True, None):
             self.faults.append(say("the column `{column}` is empty", column=bound.cells.header))
-        return found[1]
+        return found[1] if found[0] else self._day_alone(bound)
+
+    def _day_alone(self, bound: Bound[Moment]) -> Moment | None:
+        """The day of a cell whose clock cannot be read (`2022-03-26 25:10`)."""
+        day, separator = "", ""
+        if bound.at in self._trusted:
+            text = self._cells[bound.at].strip()
+            day, separator = text[:10], text[10:11]
+        if separator not in {" ", "T"}:
+            return None
+        try:
+            return bound.cells[day]
+        except BadCell:
+            return None
 
     def _end(self, bound: Bound[Moment] | None, start: Moment | None) -> Moment | None:
         end = self._known(bound)

@@ -31,7 +31,11 @@ class TextFile:
 def promises_in(path: str | PathLike[str]) -> tuple[Path, ...]:
     """The promises that a path names: the file itself, or a folder's `*.yaml` but `*.assessments.yaml`, sorted."""
     where = Path(path)
-    if not where.is_dir():
+    try:
+        folder = where.is_dir()
+    except (OSError, ValueError):  # a name that no file can have: reading it says so
+        folder = False
+    if not folder:
         return (where,)
     return tuple(sorted(inner for inner in where.glob("*.yaml") if inner.is_file() and not _is_assessments(inner.name)))
 
@@ -79,10 +83,15 @@ def _decoded(content: bytes, name: str) -> str:
         raise _refused(name, "file.encoding", message, hint, Place(line, column, line, column + 1)) from None
 
 
+HEADER = 2_000
+"""How much of a first line is looked at."""
+
+
 def looks_like_log(text: str) -> bool:
     """Whether a text begins like a table with a header and not like YAML."""
-    header = text.split("\n", 1)[0]
-    return bool(re.search(r"[^;,\t]+[;,\t][^;,\t]+", header)) and not re.match(r"\s*[#\w-]*(:\s|#)", header)
+    header = text.split("\n", 1)[0][:HEADER]
+    cells = [cell for cell in re.split(r"[;,\t]", header) if cell.strip()]
+    return len(cells) > 1 and not re.match(r"\s*[#\w-]*(:\s|#)", header)
 
 
 _LOG_LAST = say("name the promise first and the log after it: `promisekit evaluate PROMISE LOG`")

@@ -136,13 +136,15 @@ def activities_of(document: Document) -> dict[str, Activity]:
 def _activity(
     document: Document, name: str, written: object, calendars: Mapping[str, Callable[[], DaySet]]
 ) -> Activity:
+    # Where the promise names its sources, all of them are meant: one without a log leaves its days uncovered.
     named_sources = sources_named(written)
     conditions = written
     if isinstance(written, dict):
         conditions = {key: value for key, value in written.items() if key != SOURCES}
     vocabulary = Vocabulary(shared_columns(document, named_sources), calendars)
     selector, found = parse_selector(conditions, ("activities", name), vocabulary)
-    return Activity(nodes.Select(name, selector, named_sources), found)
+    meant = named_sources or tuple(source for source in document.log.mappings() if source is not None)
+    return Activity(nodes.Select(name, selector, meant), found)
 
 
 def sources_named(written: object) -> tuple[str, ...]:

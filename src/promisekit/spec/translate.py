@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from promisekit.commitment import Model
@@ -127,16 +127,16 @@ def _unknown_key(read: Read) -> Refused:
 
 def _meant(read: Read) -> str | None:
     """The key that an unknown one is probably meant to be: one that is not there yet."""
-    keys = keys_at(read.root, read.problem.location[:-1], read.data)
-    return close_to(read.name, [key for key in keys if key not in _siblings(read)])
+    keys, there = keys_at(read.root, read.problem.location[:-1], read.data), _siblings(read)
+    return close_to(read.name, [key for key in keys if key not in there])
 
 
-def _siblings(read: Read) -> frozenset[str]:
+def _siblings(read: Read) -> Container[object]:
     """The keys that stand beside the one in question already."""
     value = read.data
     for step in read.route[:-1]:
         value = step_into(value, step)
-    return frozenset(str(key) for key in value) if isinstance(value, dict) else frozenset()
+    return value if isinstance(value, dict) else ()
 
 
 def _unknown_value(read: Read) -> Refused:

@@ -28,7 +28,6 @@ def hints(log: Log) -> list[str]:
     [
         ({"Start": "i mars"}, "`i mars` in column `Start` is not a date such as `2022-03-01` or `2022-03-01 14:00`"),
         ({"Start": "2022-02-30"}, "`2022-02-30` in column `Start` is a date or time that does not exist"),
-        ({"Start": "2022-03-27 02:30"}, "the clocks jump over `2022-03-27 02:30` in column `Start`"),
         ({"Start": ""}, "the column `Start` is empty"),
     ],
 )
@@ -38,6 +37,13 @@ def test_a_row_without_a_readable_date_is_reported_and_counted_only(cells: dict[
     assert hints(log) == [NOWHERE]
     assert [event.id for event in log.events] == ["H-1"]
     assert (log.sources[0].undated, log.sources[0].files[0].rows, log.sources[0].files[0].rejected) == (1, 2, 1)
+
+
+def test_a_day_that_can_be_read_without_its_clock_is_possible() -> None:
+    log = read(export(row(), row(Id="H-2", Start="2022-03-27 02:30", Slut="")))
+    assert found(log) == ["log.row-rejected 3 row rejected: the clocks jump over `2022-03-27 02:30` in column `Start`"]
+    _, event = log.events
+    assert (event.state, event.doubts, event.start.show()) == (State.POSSIBLE, (Doubt.REJECTED,), "2022-03-27")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from promisekit.engine.observations import Bounds, Cell, Floating, Phase, Reason
 from promisekit.engine.phases import in_order, phase_of, phase_reasons
+from promisekit.engine.reference.places import Places, inside
 from promisekit.engine.reference.relations import Paired
 from promisekit.engine.reference.seen import Seen
 from promisekit.windows import AsOf, DaySet, Window
@@ -23,7 +24,7 @@ class Member:
 
 
 def count_cells(
-    windows: tuple[Window, ...],
+    places: Places,
     members: list[Member],
     known: DaySet,
     as_of: AsOf,
@@ -32,10 +33,10 @@ def count_cells(
     """How many of the members belong to each window. `unknown_possible` says of a window that is not closed whether
     rows that nobody knows of could count in it."""
     cells = []
-    for window in windows:
+    members_of = places.spread(members, lambda member: member.seen)
+    for window, touching in zip(places.windows, members_of, strict=True):
         phase = phase_of(window, known, as_of)
         unbounded = phase is not Phase.CLOSED and unknown_possible(window)
-        touching = [member for member in members if _touches(member.seen, window)]
         doubts = phase_reasons(window, phase, known) if unbounded else set()
         bounds = _bounds(touching, window, unbounded)
         doubts |= _member_doubts(touching, window)
@@ -43,13 +44,13 @@ def count_cells(
     return tuple(cells)
 
 
-def ratio_cells(windows: tuple[Window, ...], pairs: list[Paired], known: DaySet, as_of: AsOf) -> tuple[Cell, ...]:
+def ratio_cells(places: Places, pairs: list[Paired], known: DaySet, as_of: AsOf) -> tuple[Cell, ...]:
     """In each window, how many of the whole are in the part (`count`) and how many are not (`missed`)."""
     cells = []
-    for window in windows:
+    pairs_of = places.spread(pairs, lambda found: found.row.seen)
+    for window, touching in zip(places.windows, pairs_of, strict=True):
         phase = phase_of(window, known, as_of)
         unbounded = phase is not Phase.CLOSED
-        touching = [found for found in pairs if _touches(found.row.seen, window)]
         met = [_as_member(found, True) for found in touching if found.partnered is not False]
         missed = [_as_member(found, False) for found in touching if found.partnered is not True]
         doubts = phase_reasons(window, phase, known) | _member_doubts([*met, *missed], window)
@@ -64,14 +65,14 @@ def ratio_cells(windows: tuple[Window, ...], pairs: list[Paired], known: DaySet,
     return tuple(cells)
 
 
-def floating(windows: tuple[Window, ...], members: Iterable[Member]) -> tuple[Floating, ...]:
+def floating(places: Places, members: Iterable[Member]) -> tuple[Floating, ...]:
     """Rows that can belong to several windows, put together by which windows those are."""
     groups: Counter[tuple[int, int, bool]] = Counter()
     for member in members:
-        touched = [number for number, window in enumerate(windows) if _touches(member.seen, window)]
+        touched = list(places.of(member.seen))
         if len(touched) > 1:
-            begin, end = windows[touched[0]].span.start, windows[touched[-1]].span.end
-            covered = begin <= member.seen.first and member.seen.last < end
+            first, last = places.windows[touched[0]].span, places.windows[touched[-1]].span
+            covered = first.start <= member.seen.first and member.seen.last < last.end
             groups[touched[0], touched[-1], member.sure and covered] += 1
     return tuple(Floating(first, last, certain, number) for (first, last, certain), number in sorted(groups.items()))
 
@@ -92,12 +93,3 @@ def _member_doubts(members: list[Member], window: Window) -> set[Reason]:
         if not (member.sure and inside(member.seen, window)):
             doubts |= member.doubts or {Reason.IMPRECISE}
     return doubts
-
-
-def inside(seen: Seen, window: Window) -> bool:
-    """Whether the event certainly belongs to the window."""
-    return seen.first >= window.span.start and seen.last < window.span.end
-
-
-def _touches(seen: Seen, window: Window) -> bool:
-    return seen.first < window.span.end and seen.last >= window.span.start

@@ -18,10 +18,11 @@ from promisekit.engine.observations import (
     Outcome,
     Reason,
 )
-from promisekit.engine.reference.cells import Member, count_cells, floating, inside, ratio_cells
+from promisekit.engine.reference.cells import Member, count_cells, floating, ratio_cells
 from promisekit.engine.reference.finder import Row
-from promisekit.engine.reference.near import Almost, pair_misses, period_misses, select_misses, window_of
+from promisekit.engine.reference.near import Almost, pair_misses, period_misses, select_misses
 from promisekit.engine.reference.pairs import due
+from promisekit.engine.reference.places import Places, inside
 from promisekit.engine.reference.relations import Paired, Partners, Side, could_meet
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import ref_of
@@ -54,62 +55,62 @@ class Measured:
 
 def measure(check: Check, sight: Sight) -> Measured:
     """One function for each measure of each relation."""
-    windows = windows_of(check)
+    places = Places(windows_of(check))
     match check.measure:
         case Count(Select() as select):
-            return _count_select(select, windows, sight)
+            return _count_select(select, places, sight)
         case Count(Semi() as semi):
-            return _count_semi(semi, windows, sight)
+            return _count_semi(semi, places, sight)
         case Ratio(part=semi):
-            return _ratio(semi, windows, sight)
+            return _ratio(semi, places, sight)
         case _:
             raise TypeError(f"no measure {check.measure!r}")
 
 
-def _count_select(select: Select, windows: tuple[Window, ...], sight: Sight) -> Measured:
+def _count_select(select: Select, places: Places, sight: Sight) -> Measured:
     side = sight.side(select)
     members = [Member(row.seen, row.sure, frozenset()) for row in side.rows]
-    cells = count_cells(windows, members, side.known, sight.as_of, lambda _: True)
+    cells = count_cells(places, members, side.known, sight.as_of, lambda _: True)
     if sight.cells_only:
-        return _bare(cells, floating(windows, members))
-    counted = [_counted(member, windows) for member in members]
-    misses = [*select_misses(sight.almosts(select), windows), *period_misses(side.rows, windows)]
-    return _measured(cells, counted, misses, floating(windows, members), sight.assumed(select))
+        return _bare(cells, floating(places, members))
+    counted = [_counted(member, places) for member in members]
+    misses = [*select_misses(sight.almosts(select), places), *period_misses(side.rows, places)]
+    return _measured(cells, counted, misses, floating(places, members), sight.assumed(select))
 
 
-def _count_semi(semi: Semi, windows: tuple[Window, ...], sight: Sight) -> Measured:
+def _count_semi(semi: Semi, places: Places, sight: Sight) -> Measured:
     left = sight.side(semi.left)
     partners = Partners(sight.side(semi.right), semi.on, sight.as_of, sight.zone)
     pairs = partners.of_all(left.rows)
     together = [found for found in pairs if found.partnered is not False]
     members = [Member(found.row.seen, found.row.sure and found.partnered is True, found.doubts) for found in together]
     cells = count_cells(
-        windows,
+        places,
         members,
         left.known,
         sight.as_of,
         lambda window: could_meet(semi.on, partners.right, _open_runs(left.known, window)),
     )
     if sight.cells_only:
-        return _bare(cells, floating(windows, members))
-    counted = [_counted(member, windows, found.partner) for member, found in zip(members, together, strict=True)]
-    misses = [*pair_misses(_lonely(pairs), partners, sight.almosts(semi.right), windows, gains=True)]
-    misses += period_misses([found.row for found in together if found.partnered is True], windows)
+        return _bare(cells, floating(places, members))
+    counted = [_counted(member, places, found.partner) for member, found in zip(members, together, strict=True)]
+    misses = [*pair_misses(_lonely(pairs), partners, sight.almosts(semi.right), places, gains=True)]
+    misses += period_misses([found.row for found in together if found.partnered is True], places)
     nearly = [(seen, miss) for seen, miss in sight.almosts(semi.left) if partners.of(Row(seen, True)).partnered]
-    misses += select_misses(nearly, windows)
+    misses += select_misses(nearly, places)
     assumed = sight.assumed(semi.left) | sight.assumed(semi.right)
-    return _measured(cells, counted, misses, floating(windows, members), assumed)
+    return _measured(cells, counted, misses, floating(places, members), assumed)
 
 
-def _ratio(semi: Semi, windows: tuple[Window, ...], sight: Sight) -> Measured:
+def _ratio(semi: Semi, places: Places, sight: Sight) -> Measured:
     left = sight.side(semi.left)
     partners = Partners(sight.side(semi.right), semi.on, sight.as_of, sight.zone)
     pairs = partners.of_all(left.rows)
-    cells = ratio_cells(windows, pairs, left.known, sight.as_of)
+    cells = ratio_cells(places, pairs, left.known, sight.as_of)
     if sight.cells_only:
         return _bare(cells, ())
-    counted = [_judged(found, semi, partners, windows) for found in pairs]
-    misses = pair_misses(_lonely(pairs), partners, sight.almosts(semi.right), windows, gains=False)
+    counted = [_judged(found, semi, partners, places) for found in pairs]
+    misses = pair_misses(_lonely(pairs), partners, sight.almosts(semi.right), places, gains=False)
     assumed = sight.assumed(semi.left) | sight.assumed(semi.right)
     return _measured(cells, counted, misses, (), assumed)
 
@@ -118,23 +119,23 @@ def _lonely(pairs: list[Paired]) -> list[Paired]:
     return [found for found in pairs if found.row.sure and found.partnered is False]
 
 
-def _counted(member: Member, windows: tuple[Window, ...], partner: Seen | None = None) -> Counted | None:
-    number = window_of(member.seen, windows)
+def _counted(member: Member, places: Places, partner: Seen | None = None) -> Counted | None:
+    number = places.first(member.seen)
     if number is None:
         return None
-    outcome = Outcome.COUNTED if member.sure and inside(member.seen, windows[number]) else Outcome.POSSIBLE
+    outcome = Outcome.COUNTED if member.sure and inside(member.seen, places.windows[number]) else Outcome.POSSIBLE
     return Counted(ref_of(member.seen.event), outcome, number, ref_of(partner.event) if partner else None)
 
 
-def _judged(found: Paired, semi: Semi, partners: Partners, windows: tuple[Window, ...]) -> Counted | None:
+def _judged(found: Paired, semi: Semi, partners: Partners, places: Places) -> Counted | None:
     """A row of the whole with what became of it."""
     seen = found.row.seen
-    number = window_of(seen, windows)
+    number = places.first(seen)
     if number is None:
         return None
     last = _last_due(semi, seen)
     late = None
-    if not (found.row.sure and inside(seen, windows[number])):
+    if not (found.row.sure and inside(seen, places.windows[number])):
         outcome = Outcome.POSSIBLE
     elif found.partnered is True:
         outcome = Outcome.COUNTED

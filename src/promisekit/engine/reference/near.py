@@ -9,6 +9,7 @@ from itertools import islice
 from promisekit.engine.observations import EVIDENCE_LIMIT, NearMiss
 from promisekit.engine.reference.finder import Finder, Row, Timeline
 from promisekit.engine.reference.pairs import due, overlap, pair, same, same_day
+from promisekit.engine.reference.places import Places
 from promisekit.engine.reference.relations import Paired, Partners
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import (
@@ -27,7 +28,7 @@ from promisekit.events import Event, State
 from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
 from promisekit.selectors.match import matches
 from promisekit.selectors.model import Condition, Every, Selector
-from promisekit.windows import Span, Window
+from promisekit.windows import Span
 
 ACTIVITY = "activity"
 
@@ -63,10 +64,10 @@ def almost(selector: Selector, event: Event) -> Almost | None:
     return Almost(event, of_condition(part, event))
 
 
-def select_misses(almosts: Iterable[tuple[Seen, Almost]], windows: tuple[Window, ...]) -> Iterator[NearMiss]:
+def select_misses(almosts: Iterable[tuple[Seen, Almost]], places: Places) -> Iterator[NearMiss]:
     """Those that would count in a window but for their one failing condition."""
     for seen, found in almosts:
-        window = window_of(seen, windows)
+        window = places.first(seen)
         if window is not None:
             yield near_miss(seen.event, found.failing, window)
 
@@ -76,34 +77,21 @@ def near_miss(event: Event, failing: Failing, window: int, *, gains: bool = True
     return NearMiss(ref_of(event), failing.failed, failing.found, failing.wanted, window, gains)
 
 
-def period_misses(rows: Iterable[Row], windows: tuple[Window, ...]) -> Iterator[NearMiss]:
+def period_misses(rows: Iterable[Row], places: Places) -> Iterator[NearMiss]:
     """Rows that match and lie in no window: a day late, a month early."""
-    if not windows:
+    if not places.windows:
         return
-    span = Span(windows[0].span.start, windows[-1].span.end)
+    span = Span(places.windows[0].span.start, places.windows[-1].span.end)
     for row in rows:
-        if row.sure and row.seen.first == row.seen.last and window_of(row.seen, windows) is None:
-            number = min(range(len(windows)), key=lambda number: _distance(row.seen, windows[number].span))
-            yield near_miss(row.seen.event, outside(row.seen.first, span), number)
-
-
-def window_of(seen: Seen, windows: tuple[Window, ...]) -> int | None:
-    """The first window that the row can belong to."""
-    for number, window in enumerate(windows):
-        if seen.first < window.span.end and seen.last >= window.span.start:
-            return number
-    return None
-
-
-def _distance(seen: Seen, span: Span) -> int:
-    return max(span.start - seen.first, seen.first - span.last)
+        if row.sure and row.seen.first == row.seen.last and places.first(row.seen) is None:
+            yield near_miss(row.seen.event, outside(row.seen.first, span), places.nearest(row.seen))
 
 
 def pair_misses(
     lonely: Iterable[Paired],
     partners: Partners,
     almosts: list[tuple[Seen, Almost]],
-    windows: tuple[Window, ...],
+    places: Places,
     *,
     gains: bool,
 ) -> Iterator[NearMiss]:
@@ -112,7 +100,7 @@ def pair_misses(
     nearly = {way: Finder(way, [Row(seen, True) for seen, _ in almosts]) for way in partners.finders}
     anywhere = Timeline(partners.right.rows)
     told: set[tuple[tuple[str, str, int], int]] = set()
-    for left, window in _first_lonely(lonely, windows):
+    for left, window in _first_lonely(lonely, places):
         for way, finder in partners.finders.items():
             candidates = _candidates(way, left, finder, anywhere)
             found = [*_pair_fails(way, left, candidates), *_selector_fails(way, left, nearly, by_row)]
@@ -122,10 +110,10 @@ def pair_misses(
                     yield near_miss(miss.event, miss.failing, window, gains=gains)
 
 
-def _first_lonely(lonely: Iterable[Paired], windows: tuple[Window, ...]) -> Iterator[tuple[Seen, int]]:
+def _first_lonely(lonely: Iterable[Paired], places: Places) -> Iterator[tuple[Seen, int]]:
     """The first rows without a partner that lie in a window. Around more of them nobody looks for near misses: in a
     large log they are so many that no list of them says anything."""
-    placed = ((left.row.seen, window_of(left.row.seen, windows)) for left in lonely)
+    placed = ((left.row.seen, places.first(left.row.seen)) for left in lonely)
     return islice(((seen, window) for seen, window in placed if window is not None), EVIDENCE_LIMIT)
 
 
