@@ -120,15 +120,19 @@ def demo():
     reports = [(folder / f"rapport.{language}.{form}", form, language) for form, language in REPORTS]
     promisekit = [PYTHON, "-m", "promisekit"]
     inputs = [PROMISE, LOG, *KNOWN, "--fail-on", "never"]
-    commands = [["evaluate", *inputs], ["evaluate", *inputs, "--format", "json", "-o", folder / "result.json"]]
-    commands += [["report", *inputs, "--to", form, "--lang", lang, "-o", path] for path, form, lang in reports]
-    for command in commands:
-        code = run(*promisekit, *command)
-        if code != 0:
-            return code
+    written = [["evaluate", *inputs, "--format", "json", "-o", folder / "result.json"]]
+    written += [["report", *inputs, "--to", form, "--lang", lang, "-o", path] for path, form, lang in reports]
+    for command in written:
+        # Quietly: what there is to say about the log is the same each time, and the verdicts below say it once.
+        if not works(*promisekit, *command):
+            return run(*promisekit, *command)
+    code = run(*promisekit, "evaluate", *inputs)
+    if code != 0:
+        return code
     print()
     for path in [folder / "result.json", *(path for path, _, _ in reports)]:
         print(path.as_posix())
+    say("Mer: .venv/bin/promisekit --help", "More: .venv/bin/promisekit --help")
     return 0
 
 
