@@ -11,16 +11,28 @@ Described = dict[str, Any]
 SPRING, AUTUMN = "2022-03-14/2022-04-10", "2022-10-17/2022-11-13"
 """Four ISO weeks each, with a month's end and the night in which the clocks change."""
 DAYS = {
-    SPRING: ["2022-03-10", "2022-03-14", "2022-03-15", "2022-03-26", "2022-03-27", "2022-03-28", "2022-03-31", "2022-04-01",
-             "2022-04-09", "2022-04-10", "2022-04-11", "2022-04-14"],
-    AUTUMN: ["2022-10-16", "2022-10-17", "2022-10-18", "2022-10-29", "2022-10-30", "2022-10-31", "2022-11-01", "2022-11-04",
-             "2022-11-12", "2022-11-13", "2022-11-14", "2022-11-20"],
-}  # fmt: skip
-VAGUE = {
-    SPRING: ["2022-03", "2022-04", "2022-W11", "2022-W12", "2022-W14", "2022"],
-    AUTUMN: ["2022-10", "2022-11", "2022-W42", "2022-W43", "2022-W45", "2022"],
+    SPRING: "03-10 03-14 03-15 03-26 03-27 03-28 03-31 04-01 04-09 04-10 04-11 04-14",
+    AUTUMN: "10-16 10-17 10-18 10-29 10-30 10-31 11-01 11-04 11-12 11-13 11-14 11-20",
 }
-CLOCKS = ["00:00", "00:30", "01:59:30", "02:00", "02:30", "03:00", "09:00", "10:00", "10:00:30", "10:01", "11:00", "23:00", "23:59"]
+VAGUE = {
+    SPRING: "2022-03 2022-04 2022-W11 2022-W12 2022-W14 2022",
+    AUTUMN: "2022-10 2022-11 2022-W42 2022-W43 2022-W45 2022",
+}
+CLOCKS = [
+    "00:00",
+    "00:30",
+    "01:59:30",
+    "02:00",
+    "02:30",
+    "03:00",
+    "09:00",
+    "10:00",
+    "10:00:30",
+    "10:01",
+    "11:00",
+    "23:00",
+    "23:59",
+]
 SOURCES = ["a.csv", "b.csv", "c.csv"]
 ACTIVITIES = ["x", "y", "z"]
 PLACES = ["Torget", "skolan"]
@@ -44,12 +56,17 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), strategy)
 
 
+def days_of(period: str) -> list[str]:
+    """Days before, in and after a period, first to last."""
+    return [f"2022-{day}" for day in DAYS[period].split()]
+
+
 def moments(period: str) -> st.SearchStrategy[str]:
     """A moment as a log writes it, mostly with a clock time."""
-    day = st.sampled_from(DAYS[period])
+    day = st.sampled_from(days_of(period))
     clocked = st.builds("{} {}".format, day, st.sampled_from(CLOCKS))
     zoned = st.builds("{}T{}Z".format, day, st.sampled_from(CLOCKS))
-    return weighted((12, clocked), (1, zoned), (2, day), (1, st.sampled_from(VAGUE[period])))
+    return weighted((12, clocked), (1, zoned), (2, day), (1, st.sampled_from(VAGUE[period].split())))
 
 
 def mostly(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -65,7 +82,9 @@ def cells(period: str) -> st.SearchStrategy[Described]:
             "place": mostly(st.sampled_from(PLACES)),
             "case": mostly(st.sampled_from(CASES)),
             "theme": mostly(st.sampled_from(["lugn", "oro"])),
-            "actors": mostly(st.sampled_from([["kommunen"], ["polisen"], ["kommunen", "polisen"], ["skolan", "polisen"], []])),
+            "actors": mostly(
+                st.sampled_from([["kommunen"], ["polisen"], ["kommunen", "polisen"], ["skolan", "polisen"], []])
+            ),
             "number": mostly(st.sampled_from(["0", "1", "2.5"])),
             "outdoors": mostly(st.booleans()),
             "answered": maybe(moments(period)),
@@ -91,18 +110,17 @@ def events(period: str) -> st.SearchStrategy[Described]:
 
 def selectors(*, depth: int = 2) -> st.SearchStrategy[Described]:
     """A selector as the language writes it."""
-    text = st.one_of(
-        st.sampled_from(["lugn", "oro"]), st.just({"not": "oro"}), st.just({"starts_with": "lu"}), st.just({"recorded": False})
-    )
+    theme = st.sampled_from(["lugn", "oro", {"not": "oro"}, {"starts_with": "lu"}, {"recorded": False}])
+    activity = st.sampled_from([*ACTIVITIES, ["x", "y"], ["y", "z"]])
+    actors = [{"any": ["kommunen"]}, {"all": ["kommunen", "polisen"]}, {"none": ["skolan"]}]
+    numbers = [1, {"at_least": 1}, {"at_most": 1}, {"between": [1, 3]}, {"at_least": 1, "at_most": 2}]
     conditions: dict[Any, st.SearchStrategy[Any]] = {
-        "activity": st.one_of(st.sampled_from(ACTIVITIES), st.lists(st.sampled_from(ACTIVITIES), min_size=1, max_size=2)),
+        "activity": activity,
         "place": st.sampled_from([*PLACES, ["torget", "Skolan"], {"not": "torget"}]),
-        "theme": text,
-        "actors": st.sampled_from(
-            [{"any": ["kommunen"]}, {"all": ["kommunen", "polisen"]}, {"none": ["skolan"]}, {"any": ["polisen"], "none": ["skolan"]}]
-        ),
+        "theme": theme,
+        "actors": st.sampled_from([*actors, {"any": ["polisen"], "none": ["skolan"]}]),
         "case": st.sampled_from(["1", {"recorded": True}]),
-        "number": st.sampled_from([1, {"at_least": 1}, {"at_most": 1}, {"between": [1, 3]}, {"at_least": 1, "at_most": 2}]),
+        "number": st.sampled_from(numbers),
         "outdoors": st.booleans(),
         "time": st.sampled_from([{"from": "09:00", "to": "11:00"}, {"from": "23:00", "to": "02:30"}]),
         "weekday": st.sampled_from(["sun", ["mon", "sat"]]),
@@ -113,9 +131,9 @@ def selectors(*, depth: int = 2) -> st.SearchStrategy[Described]:
         conditions |= {"any": inner, "all": inner}
     names = st.lists(st.sampled_from(sorted(conditions)), max_size=2 if depth else 1, unique=True)
     anything = names.flatmap(lambda chosen: st.fixed_dictionaries({name: conditions[name] for name in chosen}))
-    activity = st.sampled_from(ACTIVITIES).map(lambda name: {"activity": name})
-    joined = st.builds(lambda first, second: {**second, **first}, activity, anything)
-    return weighted((3, activity), (5, joined), (1, anything)) if depth == 2 else anything
+    plain = st.sampled_from(ACTIVITIES).map(lambda name: {"activity": name})
+    joined = st.builds(lambda first, second: {**second, **first}, plain, anything)
+    return weighted((3, plain), (5, joined), (1, anything)) if depth == 2 else anything
 
 
 def activities() -> st.SearchStrategy[Described]:
@@ -126,7 +144,7 @@ def activities() -> st.SearchStrategy[Described]:
 
 def deadlines(period: str) -> st.SearchStrategy[list[Any]]:
     """By a day, or so long after."""
-    day = st.sampled_from(DAYS[period])
+    day = st.sampled_from(days_of(period))
     units = st.sampled_from(["days", "weeks", "months", "working_days"])
     within = st.builds(lambda number, unit, latest: [number, unit, latest], st.integers(0, 3), units, maybe(day))
     return weighted((3, within), (1, day.map(lambda day: ["by", day])))
@@ -154,46 +172,50 @@ def ways(period: str) -> st.SearchStrategy[list[Described]]:
 def commitments(period: str, names: list[str]) -> st.SearchStrategy[Described]:
     """A count, a count of pairs or a share, over the period, a part of it or calendar windows."""
     name = st.sampled_from(names)
-    parts = st.sampled_from([None, None, f"{DAYS[period][2]}/{DAYS[period][7]}"])
+    days = days_of(period)
+    parts = st.sampled_from([None, None, f"{days[2]}/{days[7]}"])
     partials = st.sampled_from(["full_target", "prorate", "anchor_period", "whole_only"])
     every = st.one_of(
         st.just((None, None)),
         st.tuples(st.sampled_from(["day", "week"]), partials),
-        st.tuples(st.sampled_from(["month", "quarter", "half_year", "year"]), partials.filter(lambda one: one != "whole_only")),
+        st.tuples(st.sampled_from(["month", "quarter", "half_year", "year"]), partials).filter(_leaves_windows),
     )
     bounds = st.sampled_from([[1, None], [2, None], [None, 0], [None, 1], [1, 1], [1, 2]])
     shares = st.sampled_from([["1", "1"], ["1/2", None], [None, "1/2"]])
+    placed = {"every": every, "span": parts}
+    pair = {"what": name, "with": name, "ways": ways(period)}
+    count = st.fixed_dictionaries({"what": name, "target": bounds, **placed})
+    pairs = st.fixed_dictionaries({**pair, "ratio": st.just(False), "target": bounds, **placed})
+    ratio = st.fixed_dictionaries({**pair, "ratio": st.just(True), "target": shares})
+    return weighted((2, count), (3, pairs), (2, ratio))
 
-    def windows(every: tuple[str | None, str | None], span: str | None) -> Described:
-        return {"every": every[0], "partial": every[1], "span": span}
 
-    placed = st.builds(windows, every, parts)
-    count = st.builds(lambda what, target, placed: {"what": what, "target": target, **placed}, name, bounds, placed)
-    pair = st.builds(
-        lambda what, other, how, target, placed: {
-            "what": what, "with": other, "ways": how, "ratio": False, "target": target, **placed
-        },  # fmt: skip
-        name, name, ways(period), bounds, placed,
-    )  # fmt: skip
-    ratio = st.builds(
-        lambda what, other, how, target: {"what": what, "with": other, "ways": how, "ratio": True, "target": target},
-        name, name, ways(period), shares,
-    )  # fmt: skip
-    return weighted((2, count), (3, pair), (2, ratio))
+def _leaves_windows(every: tuple[str, str]) -> bool:
+    """Four weeks hold no whole month, and the validator refuses what has no window."""
+    return every[1] != "whole_only"
 
 
 @st.composite
 def worlds(draw: st.DrawFn) -> Described:
     """A world: some activities, some commitments on them, a log and some as-ofs."""
     period = draw(st.sampled_from([SPRING, SPRING, AUTUMN]))
-    days = DAYS[period]
+    days = days_of(period)
     names = ["p", "q", "r"]
     spans = st.sampled_from(
-        [period, f"{days[0]}/{days[4]}", f"{days[6]}/{days[-1]}", f"{days[1]}/{days[1]}", f"{days[0]}/{days[-1]}", "2022-01-01/2022-12-31"]
+        [
+            period,
+            f"{days[0]}/{days[4]}",
+            f"{days[6]}/{days[-1]}",
+            f"{days[1]}/{days[1]}",
+            f"{days[0]}/{days[-1]}",
+            "2022-01-01/2022-12-31",
+        ]
     )
     sources = st.fixed_dictionaries(
         {
-            "covers": weighted((5, st.just(["2022-01-01/2022-12-31"])), (1, st.none()), (1, st.lists(spans, max_size=2))),
+            "covers": weighted(
+                (5, st.just(["2022-01-01/2022-12-31"])), (1, st.none()), (1, st.lists(spans, max_size=2))
+            ),
             "superseded": st.integers(0, 1),
             "undated": st.integers(0, 1),
         }
@@ -207,11 +229,11 @@ def worlds(draw: st.DrawFn) -> Described:
     rows = draw(st.integers(0, 18))
     return {
         "period": period,
-        "calendar": draw(st.sampled_from([[f"{days[4]}/{days[5]}"], [f"{days[1]}/{days[1]}", f"{days[8]}/{days[9]}"]])),
+        "calendar": [f"{days[1]}/{days[1]}", f"{days[4]}/{days[5]}"],
         "sources": [{"name": SOURCES[place], **draw(sources)} for place in range(number)],
         "activities": {name: draw(activities()) for name in names},
         "commitments": draw(st.lists(commitments(period, names), min_size=2, max_size=8)),
         "events": draw(st.lists(events(period), min_size=rows, max_size=rows)),
-        "as_ofs": draw(st.lists(as_of, min_size=1, max_size=2, unique=True)),
+        "as_ofs": draw(weighted((2, as_of.map(lambda text: [text])), (1, st.lists(as_of, min_size=2, max_size=2)))),
         "judged": draw(weighted((7, st.just(False)), (1, st.just(True)))),
     }

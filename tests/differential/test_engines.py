@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
 from tests.differential.comparing import differences
+from tests.differential.crowds import crowd
 from tests.differential.strategies import Described, worlds
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.json"))
@@ -27,6 +29,11 @@ def test_both_engines_measure_the_same(share: int) -> None:
         assert not found, "\n".join([*found[:10], "the world, for the corpus:", json.dumps(world, ensure_ascii=False)])
 
     agree()
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_lists_are_cut_at_the_same_rows(number: int) -> None:
+    assert differences(crowd(random.Random(number))) == []
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=[path.stem for path in CORPUS])

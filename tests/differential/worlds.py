@@ -65,9 +65,7 @@ def build(world: Described) -> World:
     """The world that plain data describes."""
     holidays = day_set(parse_span(span) for span in world["calendar"])
     vocabulary = Vocabulary(COLUMNS, {"holidays": lambda: holidays})
-    activities = {
-        name: _activity(name, written, vocabulary) for name, written in sorted(world["activities"].items())
-    }
+    activities = {name: _activity(name, written, vocabulary) for name, written in sorted(world["activities"].items())}
     commitments = [
         _commitment(f"c{number}", written, activities, world["period"])
         for number, written in enumerate(world["commitments"])
@@ -87,7 +85,8 @@ def _commitment(name: str, written: Described, activities: Mapping[str, Select],
     what = activities[written["what"]]
     target = Target(*(None if bound is None else Fraction(bound) for bound in written["target"]))
     span = parse_span(written.get("span") or period)
-    partition = Whole() if written.get("every") is None else Calendar(written["every"], written["partial"])
+    unit, partial = written.get("every", (None, None))
+    partition = Whole() if unit is None else Calendar(unit, partial)
     if "ways" not in written:
         return _named(name, "count", Check(span, partition, Count(what), target))
     ways = tuple(_way(way) for way in written["ways"])

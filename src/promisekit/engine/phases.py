@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from promisekit.engine.observations import Phase, Reason
-from promisekit.windows import AsOf, DaySet, Span, Window
+from promisekit.plan.deadlines import due
+from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
+from promisekit.windows import AsOf, Day, DaySet, Span, Window, day_set
 
 
 def phase_of(window: Window, known: DaySet, as_of: AsOf) -> Phase:
@@ -43,6 +45,23 @@ def open_reasons(missing: DaySet, as_of: AsOf) -> set[Reason]:
         if span.start < as_of.closed_before:
             reasons.add(Reason.UNCOVERED)
     return reasons
+
+
+def meeting_days(way: On, known: DaySet, window: Window) -> DaySet:
+    """Where a partner may lie of a left event that nobody knows of and that would count in `window`.
+
+    `known`: the left side's days that are covered and over. The event starts on one of the window's other days; it may
+    be answered up to its deadline, or go on for as long as its days stay open (looked at for a year at most).
+    """
+    runs = known.missing(window.span).spans
+    match way:
+        case InTime(deadline=deadline):
+            return day_set(Span(run.start, Day(due(deadline, run.last) + 1)) for run in runs)
+        case Overlap():
+            beyond = Day(window.span.end + 366)
+            return day_set(known.missing(Span(run.start, beyond)).spans[0] for run in runs)
+        case SameRow() | SameDay():
+            return day_set(runs)
 
 
 def in_order(reasons: set[Reason]) -> tuple[Reason, ...]:

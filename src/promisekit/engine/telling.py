@@ -80,10 +80,15 @@ def apart(begins: float, ends: float, left_begins: float, left_ends: float) -> F
 
 
 def too_early(event: Event, day: Day) -> Failing:
-    """An answer before what it should answer."""
-    return Failing("order", when(event.start), say("{date} or later", date=Date(show_day(day))))
+    """An answer before what it should answer. Only its day: a deadline is a day, and a clock may tell of persons."""
+    return Failing("order", _days(event), say("{date} or later", date=Date(show_day(day))))
 
 
 def too_late(event: Event, last: Day) -> Failing:
     """An answer after the deadline."""
-    return Failing("deadline", when(event.start), say("by {day}", day=Date(show_day(last))))
+    return Failing("deadline", _days(event), say("by {day}", day=Date(show_day(last))))
+
+
+def _days(event: Event) -> Message:
+    start = event.start
+    return say("{date}", date=Date(show_day(start.first))) if start.one_day else when(start)

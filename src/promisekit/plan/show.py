@@ -9,7 +9,7 @@ from fractions import Fraction
 from promisekit.plan.nodes import Assess, Check, Commitment, Count, Plan, Select, Semi, Target
 from promisekit.plan.windows import target_in, windows_of
 from promisekit.selectors.telling import selector_words
-from promisekit.windows import Span, show_day
+from promisekit.windows import Span, day_set, show_day
 from promisekit.words import Date, Message, say, sequence, text
 
 WIDTH = 90
@@ -48,8 +48,11 @@ def _told(commitment: Commitment) -> Iterator[tuple[int, Message]]:
         case Check() as check:
             yield from _activities(check)
             yield from _windows(check)
-        case Assess(by=by):
+        case Assess(by=by, quorum=quorum):
             yield 1, say("May judge: {who}", who=sequence(tuple(by)))
+            if quorum != "any" and len(by) > 1:
+                number = len(by) if quorum == "all" else quorum
+                yield 1, say("{n} of them must agree", "{n} of them must agree", n=number)
 
 
 def _activities(check: Check) -> Iterator[tuple[int, Message]]:
@@ -72,6 +75,8 @@ def _windows(check: Check) -> Iterator[tuple[int, Message]]:
         yield 2, say("{label}: {bounds}", label=window.label, bounds=_bounds(target_in(check, window)))
     if len(windows) > MOST:
         yield 2, say("… and {n} more", "… and {n} more", n=len(windows) - MOST)
+    for left in day_set(window.span for window in windows).missing(check.span).spans:
+        yield 1, say("{days}: no whole window, so nothing is asked for", days=_days(left))
 
 
 def _bounds(target: Target) -> Message:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from promisekit.windows.civil import Day, Instant, Zone, day_of, instant_of, parse_day, show_clock, show_day
 
-_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?\Z")
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?\Z")
 _MONTH = re.compile(r"(\d{4})-(\d\d)\Z")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
@@ -43,8 +43,8 @@ class Moment:
 def parse_moment(text: str, zone: Zone) -> Moment:
     """A cell of a log into a moment.
 
-    Understood: `2022-03-01`, `2022-03-01 14:00`, `2022-03-01T14:00:30`, the same with `Z` or `+02:00`, and the
-    imprecise `2022-03`, `2022-W10` and `2022`. A time without an offset is the wall clock of `zone`. Raises
+    Understood: `2022-03-01`, `2022-03-01 14:00` (or `7:30`), `2022-03-01T14:00:30`, the same with `Z` or `+02:00`,
+    and the imprecise `2022-03`, `2022-W10` and `2022`. A time without an offset is the wall clock of `zone`. Raises
     ValueError with the reason for anything else and for dates and times that do not exist.
     """
     found = _CLOCK.match(text)

@@ -38,7 +38,8 @@ def tile(period: Span, unit: Unit, partial: Partial | None) -> tuple[Window, ...
     """The calendar windows of `period`, in order, without gap or overlap.
 
     Windows that the period cuts are left out (`whole_only`), or kept with the portion that is left of them.
-    `anchor_period` counts from the first day of the period instead of from the calendar.
+    `anchor_period` counts from the first day of the period instead of from the calendar; what is left over at the end,
+    less than a window, is left out.
     """
     if partial == "anchor_period":
         return tuple(_anchored(period, unit))
@@ -87,10 +88,9 @@ def _month_start(index: int) -> Day:
 
 def _anchored(period: Span, unit: Unit) -> Iterator[Window]:
     number = 0
-    while _step(period.start, unit, number) < period.end:
-        full = Span(_step(period.start, unit, number), _step(period.start, unit, number + 1))
-        cut = full.cut(period)
-        yield Window(cut, _span_label(cut), Fraction(len(cut), len(full)))
+    while (end := _step(period.start, unit, number + 1)) <= period.end:
+        span = Span(_step(period.start, unit, number), end)
+        yield Window(span, _span_label(span))
         number += 1
 
 

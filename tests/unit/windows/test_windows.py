@@ -37,7 +37,7 @@ def test_whole_windows_begin_where_an_independent_calendar_says(unit: Unit) -> N
     ]
 
 
-@given(PERIODS, st.sampled_from(UNITS), st.sampled_from(["full_target", "prorate", "anchor_period"]))
+@given(PERIODS, st.sampled_from(UNITS), st.sampled_from(["full_target", "prorate"]))
 def test_windows_tile_the_period_without_gap_or_overlap(period: Span, unit: Unit, partial: str) -> None:
     windows = tile(period, unit, partial)  # type: ignore[arg-type]  # the strategy draws plain strings
     assert windows[0].span.start == period.start
@@ -68,6 +68,18 @@ def test_the_portion_of_a_cut_month_is_its_days() -> None:
 def test_anchored_months_count_from_the_first_day() -> None:
     windows = tile(parse_span("2022-03-15/2022-06-14"), "month", "anchor_period")
     assert [show_day(window.span.start) for window in windows] == ["2022-03-15", "2022-04-15", "2022-05-15"]
+
+
+@given(PERIODS, st.sampled_from(UNITS))
+def test_anchored_windows_are_whole_and_leave_less_than_one_over(period: Span, unit: Unit) -> None:
+    windows = tile(period, unit, "anchor_period")
+    ends = [period.start, *(window.span.end for window in windows)]
+    assert [window.span.start for window in windows] == ends[:-1]
+    assert (
+        ends[-1]
+        <= period.end
+        < tile(Span(period.start, Day(period.end + 400)), unit, "anchor_period")[len(windows)].span.end
+    )
 
 
 def test_the_last_week_of_2026_is_week_53() -> None:

@@ -44,8 +44,15 @@ def count_cells(
     return tuple(cells)
 
 
-def ratio_cells(places: Places, pairs: list[Paired], known: DaySet, as_of: AsOf) -> tuple[Cell, ...]:
-    """In each window, how many of the whole are in the part (`count`) and how many are not (`missed`)."""
+def ratio_cells(
+    places: Places,
+    pairs: list[Paired],
+    known: DaySet,
+    as_of: AsOf,
+    unknown_met: Callable[[Window], bool],
+) -> tuple[Cell, ...]:
+    """In each window, how many of the whole are in the part (`count`) and how many are not (`missed`). `unknown_met`
+    says of a window that is not closed whether rows that nobody knows of could be in the part."""
     cells = []
     pairs_of = places.spread(pairs, lambda found: found.row.seen)
     for window, touching in zip(places.windows, pairs_of, strict=True):
@@ -54,7 +61,8 @@ def ratio_cells(places: Places, pairs: list[Paired], known: DaySet, as_of: AsOf)
         met = [_as_member(found, True) for found in touching if found.partnered is not False]
         missed = [_as_member(found, False) for found in touching if found.partnered is not True]
         doubts = phase_reasons(window, phase, known) | _member_doubts([*met, *missed], window)
-        count, rest = _bounds(met, window, unbounded), _bounds(missed, window, unbounded)
+        count = _bounds(met, window, unbounded and unknown_met(window))
+        rest = _bounds(missed, window, unbounded)
         rows = [Member(found.row.seen, found.row.sure, frozenset()) for found in touching]
         all_of_it = _bounds(rows, window, unbounded)
         # If nothing more happens, what has no partner yet never gets one.

@@ -21,14 +21,14 @@ from promisekit.engine.observations import (
 from promisekit.engine.reference.cells import Member, count_cells, floating, ratio_cells
 from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.near import Almost, pair_misses, period_misses, select_misses
-from promisekit.engine.reference.pairs import due
 from promisekit.engine.reference.places import Places, inside
 from promisekit.engine.reference.relations import Paired, Partners, Side, could_meet
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import ref_of
+from promisekit.plan.deadlines import due
 from promisekit.plan.nodes import Check, Count, InTime, Ratio, Select, Semi
 from promisekit.plan.windows import windows_of
-from promisekit.windows import AsOf, Day, DaySet, Span, Window, Zone
+from promisekit.windows import AsOf, Day, Zone
 
 
 class Sight(Protocol):
@@ -89,7 +89,7 @@ def _count_semi(semi: Semi, places: Places, sight: Sight) -> Measured:
         members,
         left.known,
         sight.as_of,
-        lambda window: could_meet(semi.on, partners.right, _open_runs(left.known, window)),
+        lambda window: could_meet(semi.on, left.known, partners.right, window),
     )
     if sight.cells_only:
         return _bare(cells, floating(places, members))
@@ -106,7 +106,13 @@ def _ratio(semi: Semi, places: Places, sight: Sight) -> Measured:
     left = sight.side(semi.left)
     partners = Partners(sight.side(semi.right), semi.on, sight.as_of, sight.zone)
     pairs = partners.of_all(left.rows)
-    cells = ratio_cells(places, pairs, left.known, sight.as_of)
+    cells = ratio_cells(
+        places,
+        pairs,
+        left.known,
+        sight.as_of,
+        lambda window: could_meet(semi.on, left.known, partners.right, window),
+    )
     if sight.cells_only:
         return _bare(cells, ())
     counted = [_judged(found, semi, partners, places) for found in pairs]
@@ -157,12 +163,6 @@ def _judged(found: Paired, semi: Semi, partners: Partners, places: Places) -> Co
 def _last_due(semi: Semi, seen: Seen) -> Day | None:
     deadlines = [due(way.deadline, seen.first) for way in semi.on if isinstance(way, InTime)]
     return min(deadlines, default=None)
-
-
-def _open_runs(known: DaySet, window: Window) -> DaySet:
-    """The open days of a window, followed past its end for as long as they go on (a year at most)."""
-    beyond = known.missing(Span(window.span.start, Day(window.span.end + 366)))
-    return DaySet(tuple(run for run in beyond.spans if run.start < window.span.end))
 
 
 def _nearest_first(miss: NearMiss) -> tuple[int, str, EventRef]:

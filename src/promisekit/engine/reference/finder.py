@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from promisekit.engine.reference.pairs import PLACE, due
+from promisekit.engine.reference.pairs import PLACE
 from promisekit.engine.reference.seen import Seen
 from promisekit.events import UNREADABLE
+from promisekit.plan.deadlines import due
 from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
 from promisekit.windows import Day
 

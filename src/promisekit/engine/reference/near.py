@@ -8,7 +8,7 @@ from itertools import islice
 
 from promisekit.engine.observations import EVIDENCE_LIMIT, NearMiss
 from promisekit.engine.reference.finder import Finder, Row, Timeline
-from promisekit.engine.reference.pairs import due, overlap, pair, same, same_day
+from promisekit.engine.reference.pairs import overlap, pair, same, same_day
 from promisekit.engine.reference.places import Places
 from promisekit.engine.reference.relations import Paired, Partners
 from promisekit.engine.reference.seen import Seen
@@ -25,6 +25,7 @@ from promisekit.engine.telling import (
     too_late,
 )
 from promisekit.events import Event, State
+from promisekit.plan.deadlines import due
 from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
 from promisekit.selectors.match import matches
 from promisekit.selectors.model import Condition, Every, Selector

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from promisekit.engine.reference.seen import Seen, see
 from promisekit.events import UNREADABLE, State, Unreadable, Value
-from promisekit.plan.nodes import By, Deadline, InTime, On, Overlap, SameDay, SameRow, Within
+from promisekit.plan.deadlines import due
+from promisekit.plan.nodes import Deadline, InTime, On, Overlap, SameDay, SameRow
 from promisekit.selectors.match import every
-from promisekit.windows import AsOf, Day, Moment, due_day
+from promisekit.windows import AsOf, Moment
 
 PLACE = "place"
 
@@ -65,16 +66,6 @@ def in_time(deadline: Deadline, left: Seen, right: Seen) -> bool | None:
     if left.last <= right.first and right.last <= due(deadline, left.first):
         return True
     return None
-
-
-def due(deadline: Deadline, trigger: Day) -> Day:
-    """The last day that is in time for a trigger on that day."""
-    match deadline:
-        case By(day):
-            return day
-        case Within(number, unit, latest):
-            day = due_day(trigger, number, unit)
-            return day if latest is None else min(day, latest)
 
 
 def own_date(column: str, left: Seen, as_of: AsOf) -> Seen | Unreadable | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from promisekit.engine.observations import Reason
-from promisekit.engine.phases import open_reasons
+from promisekit.engine.phases import meeting_days, open_reasons
 from promisekit.engine.reference.finder import Finder, Row
-from promisekit.engine.reference.pairs import due, in_time, known_value, own_date, pair
+from promisekit.engine.reference.pairs import in_time, known_value, own_date, pair
 from promisekit.engine.reference.seen import Seen
 from promisekit.events import Unreadable
+from promisekit.plan.deadlines import due
 from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
-from promisekit.windows import AsOf, Day, DaySet, Instant, Span, Zone
+from promisekit.windows import AsOf, Day, DaySet, Instant, Span, Window, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +142,20 @@ def _long_enough(left: Seen, known: DaySet, seconds: int, as_of: AsOf, zone: Zon
             yield run
 
 
-def could_meet(ways: tuple[On, ...], right: Side, days: DaySet) -> bool:
-    """Whether a left event that nobody knows of, on one of the open days `days`, could have a partner."""
-    for span in days.spans:
-        if right.known.missing(span):
-            return True
-        for row in right.rows:
-            if any(not isinstance(way, SameRow) for way in ways) and _touches(row.seen, span, ways):
+def could_meet(ways: tuple[On, ...], left_known: DaySet, right: Side, window: Window) -> bool:
+    """Whether a left event that nobody knows of, and that would count in the window, could have a partner."""
+    for way in ways:
+        for span in meeting_days(way, left_known, window).spans:
+            if right.known.missing(span):
+                return True
+            if not isinstance(way, SameRow) and any(_touches(row.seen, span, way) for row in right.rows):
                 return True
     return False
 
 
-def _touches(seen: Seen, span: Span, ways: tuple[On, ...]) -> bool:
-    """Whether a known right event reaches into the span (generously: a day more rather than a day less)."""
+def _touches(seen: Seen, span: Span, way: On) -> bool:
+    """Whether a known right event reaches into the span (under overlap generously: a day more rather than less)."""
     last = seen.last
-    if any(isinstance(way, Overlap) for way in ways):
+    if isinstance(way, Overlap):
         last = Day(max(last, int(min(seen.end_latest / 86_400, 10**6)) + 1))
     return seen.first < span.end and last >= span.start

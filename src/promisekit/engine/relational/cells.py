@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from promisekit.engine.observations import Bounds, Cell, Phase, Reason
-from promisekit.engine.phases import in_order, phase_of, phase_reasons
+from promisekit.engine.phases import in_order, meeting_days, phase_of, phase_reasons
 from promisekit.engine.relational.counting import Sums
 from promisekit.engine.relational.layout import Asked, How, Layout
 from promisekit.engine.relational.session import Session
-from promisekit.windows import AsOf, Day, DaySet, Span, Window
+from promisekit.windows import AsOf, DaySet, Window
 
-YEAR = 366
 Known = Mapping[int, DaySet]
 """Activity → the days on which all of its rows are known."""
 
@@ -44,25 +43,25 @@ def unbounded_places(
     for place in places:
         if place.phase is Phase.CLOSED:
             continue
-        check = place.check
-        if check.semi is None or check.is_ratio:
-            found.add((check.number, place.number))
+        at = place.check.number, place.number
+        if place.check.semi is None:
+            found.add(at)
             continue
-        paired = layout.pairings.things[check.pairing]
-        hows = {way.how for way in paired.ways}
-        for run in _open_runs(known[paired.left], place.window).spans:
-            if known[paired.right].missing(run):
-                found.add((check.number, place.number))
-            elif hows != {How.ROW}:
-                overlaps = int(How.OVERLAP in hows)
-                asked.append((check.number, place.number, paired.right, overlaps, run.start, run.last))
-    if asked:
-        found |= _met(asked, session)
-    return frozenset(found)
+        paired = layout.pairings.things[place.check.pairing]
+        for way in paired.ways:
+            for run in meeting_days(way.on, known[paired.left], place.window).spans:
+                if known[paired.right].missing(run):
+                    found.add(at)
+                elif way.how is not How.ROW:
+                    asked.append((*at, paired.right, int(way.how is How.OVERLAP), run.start, run.last))
+    return frozenset(found | _met([row for row in asked if row[:2] not in found], session))
 
 
 def _met(asked: Sequence[tuple[int, ...]], session: Session) -> set[tuple[int, int]]:
-    """The windows with an open run of days that a known partner reaches into (a day too far rather than too little)."""
+    """The windows with a run of days, on which partners of unknown rows may lie, that a known partner reaches into (for
+    overlaps a day too far rather than too little)."""
+    if not asked:
+        return set()
     session.load("open_run", ("chk", "w", "sel", "overlaps", "first", "last"), asked)
     rows = session.read("""
         SELECT DISTINCT r.chk, r.w
@@ -72,22 +71,19 @@ def _met(asked: Sequence[tuple[int, ...]], session: Session) -> set[tuple[int, i
     return {(check, window) for check, window in rows}
 
 
-def _open_runs(known: DaySet, window: Window) -> DaySet:
-    """The open days of a window, followed past its end for as long as they go on (a year at most)."""
-    beyond = known.missing(Span(window.span.start, Day(window.span.end + YEAR)))
-    return DaySet(tuple(run for run in beyond.spans if run.start < window.span.end))
-
-
 def cell_of(place: Place, sums: Sums, known: DaySet, as_of: AsOf, *, unbounded: bool) -> Cell:
     """One window: intervals and doubts."""
-    doubts = phase_reasons(place.window, place.phase, known) if unbounded else set()
-    doubts |= _doubts(sums)
+    is_open = place.phase is not Phase.CLOSED
+    ratio = place.check.is_ratio
+    doubts = _doubts(sums)
+    if unbounded or ratio:
+        doubts |= phase_reasons(place.window, place.phase, known)
     count = Bounds(sums.low, None if unbounded else sums.high, sums.now)
-    if not place.check.is_ratio:
+    if not ratio:
         return Cell(place.window, place.phase, count, None, None, in_order(doubts))
     # If nothing more happens, what has no partner yet never gets one.
-    missed = Bounds(sums.missed_low, None if unbounded else sums.missed_high, sums.whole_now - sums.now)
-    whole = Bounds(sums.whole_low, None if unbounded else sums.whole_high, sums.whole_now)
+    missed = Bounds(sums.missed_low, None if is_open else sums.missed_high, sums.whole_now - sums.now)
+    whole = Bounds(sums.whole_low, None if is_open else sums.whole_high, sums.whole_now)
     if sums.whole_low == 0:
         doubts.add(Reason.NOT_TRIGGERED)
     return Cell(place.window, place.phase, count, missed, whole, in_order(doubts))

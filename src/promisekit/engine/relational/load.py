@@ -32,6 +32,8 @@ EVENT = (
     "n", "place_in_log", "source", "state", "rejected", "first", "last", "s0", "s1", "e0", "e1", "e1_from", "shown"
 )  # fmt: skip
 OWN_DATE = ("own", "n", "readable", "first", "last", "s0", "s1")
+MOST_ROWS = 2**28
+"""Fewer events than this, so that an instant and an event's number fit in one integer of 64 bits."""
 TEXTS_PER_DAY = 200_000
 """More than there are ways to write a start on one day: a day, a span of days, or a second of it."""
 
@@ -48,6 +50,8 @@ class Loaded:
 
 def load(log: Log, columns: Iterable[tuple[str, ...]], own_dates: Sequence[str], session: Session) -> Loaded:
     """The log's events as tables, with the columns that are asked about."""
+    if len(log.events) >= MOST_ROWS:
+        raise OverflowError(f"{len(log.events)} events are more than can be numbered")
     dictionaries = {names: Column(names) for names in columns}
     order = sorted(range(len(log.events)), key=lambda position: log.events[position].key)
     sources = {source.name: number for number, source in enumerate(log.sources)}

@@ -25,11 +25,10 @@ from __future__ import annotations
 
 from promisekit.engine.relational.dictionary import BLANK
 from promisekit.engine.relational.layout import NOWHERE, How
+from promisekit.engine.relational.load import MOST_ROWS
 from promisekit.engine.relational.session import Session
 from promisekit.engine.relational.sight import FOREVER, Horizon
 
-ROWS = 2**28
-"""More than there are rows, so that an instant and a row's number fit in one integer of 64 bits."""
 LEFT_UNTOLD, RIGHT_UNTOLD = -2, -1
 """The zones of left and of right rows that do not tell their key."""
 
@@ -40,17 +39,17 @@ SWEPT = f"how IN ({How.DAY}, {How.OVERLAP}, {How.TIME})"
 
 def packed(instant: str, number: str = "n") -> str:
     """An instant turned around and a row's number as one integer; greater means earlier, then a smaller number."""
-    return f"({FOREVER} - ({instant})) * {ROWS} + ({ROWS} - 1 - {number})"
+    return f"({FOREVER} - ({instant})) * {MOST_ROWS} + ({MOST_ROWS} - 1 - {number})"
 
 
 def floor(instant: str) -> str:
     """What a packed value is no less than, just if its instant is no later than this one."""
-    return f"({FOREVER} - ({instant})) * {ROWS}"
+    return f"({FOREVER} - ({instant})) * {MOST_ROWS}"
 
 
 def number_in(value: str) -> str:
     """The row's number in a packed value."""
-    return f"({ROWS} - 1 - MOD({value}, {ROWS}))"
+    return f"({MOST_ROWS} - 1 - MOD({value}, {MOST_ROWS}))"
 
 
 def make_paired(now: Horizon, session: Session) -> None:

@@ -38,7 +38,7 @@ class Session:
         if memory_limit is not None:
             settings["memory_limit"] = memory_limit
         for name, value in settings.items():
-            self._connection.execute(f"SET {name} = '{value}'")
+            self._connection.execute(f"SET {name} = {_quoted(value)}")
 
     def make(self, name: str, query: str) -> None:
         """A temporary table from a query; replaces one of the same name."""
@@ -72,10 +72,15 @@ class Session:
                 file.writelines(line(tuple(row)) for row in rows)
         types = ", ".join(f"'{column}': '{INTEGER}'" for column in columns)
         as_numbers = f"columns = {{{types}}}, auto_detect = false, header = false, delim = ','"
-        self.make(name, f"SELECT * FROM read_csv('{path}', {as_numbers})")
+        self.make(name, f"SELECT * FROM read_csv({_quoted(str(path))}, {as_numbers})")
         path.unlink()
 
     def close(self) -> None:
         """Gives memory and the temporary folder back."""
         self._connection.close()
         self._folder.cleanup()
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"

@@ -23,8 +23,8 @@ from promisekit.engine.relational.dictionary import BLANK
 from promisekit.engine.relational.layout import NOWHERE, Asked, How, Layout
 from promisekit.engine.relational.load import CANCELLED, HELD
 from promisekit.engine.relational.session import Session
-from promisekit.plan.nodes import By, Deadline, Within
-from promisekit.windows import AsOf, Day, DaySet, Zone, due_day
+from promisekit.plan.deadlines import due
+from promisekit.windows import AsOf, Day, DaySet, Zone
 
 FOREVER = 2**33
 """Later than any instant that a log can name (the year 2242), and small enough to be packed beside a row's number."""
@@ -202,18 +202,8 @@ class Deadlines:
             self._known.update(new)
 
     def _row(self, number: int, day: int) -> tuple[int, int, int, int]:
-        due = due_on(self._deadlines[number], Day(day))
-        return number, day, due, self._zone.begin(Day(due + 1)) - 1
-
-
-def due_on(deadline: Deadline, trigger: Day) -> Day:
-    """The last day that is in time for a trigger on that day."""
-    match deadline:
-        case By(day):
-            return day
-        case Within(number, unit, latest):
-            day = due_day(trigger, number, unit)
-            return day if latest is None else min(day, latest)
+        last = due(self._deadlines[number], Day(day))
+        return number, day, last, self._zone.begin(Day(last + 1)) - 1
 
 
 def load_gaps(known: Mapping[int, DaySet], zone: Zone, session: Session) -> None:

@@ -11,7 +11,6 @@ from promisekit.engine.relational.load import Loaded
 from promisekit.engine.relational.matching import CANCELLED_ROW
 from promisekit.engine.relational.nearly import PARTS, TURN
 from promisekit.engine.relational.nearness import CLOCK, DEADLINE, OF_PAIR, ORDER, PARTNER_PART, PERIOD, PLACE
-from promisekit.engine.relational.sight import due_on
 from promisekit.engine.telling import (
     CANCELLED,
     Failing,
@@ -24,6 +23,7 @@ from promisekit.engine.telling import (
     too_late,
 )
 from promisekit.events import Event
+from promisekit.plan.deadlines import due
 from promisekit.plan.nodes import InTime, Select
 from promisekit.selectors.model import Condition
 from promisekit.windows import Day, Moment, Span
@@ -85,7 +85,7 @@ def _own_date(check: Asked, event: Event) -> Moment | None:
 def _due(check: Asked, trigger: Day) -> Day | None:
     if not check.is_ratio or check.semi is None:
         return None
-    return min((due_on(way.deadline, trigger) for way in check.semi.on if isinstance(way, InTime)), default=None)
+    return min((due(way.deadline, trigger) for way in check.semi.on if isinstance(way, InTime)), default=None)
 
 
 def near_miss(check: Asked, miss: Miss, loaded: Loaded) -> NearMiss:
