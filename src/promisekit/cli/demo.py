@@ -10,11 +10,13 @@ import click
 from promisekit.cli.exits import of_verdicts
 from promisekit.cli.language import told
 from promisekit.cli.options import LANG
-from promisekit.cli.output import write
+from promisekit.cli.output import talk, write
 from promisekit.pipeline import evaluate
 from promisekit.words import say
 
 PROMISE, LOG, ASSESSMENTS = "2022-03.yaml", "2022-03/handelser.csv", "2022-03/assessments.yaml"
+FIRST = "mpk"
+"""The commitment to look at next."""
 COVERS = "2022-03-01/2022-05-31"
 REPORTS = (("html", "sv"), ("html", "en"), ("md", "sv"), ("txt", "sv"))
 
@@ -59,6 +61,9 @@ def command(context: click.Context, output: str, as_of: str, fail_on: str, lang:
     click.echo(told(say("This is what was run:")))
     known = f"--as-of {as_of} --covers {COVERS} --assessments {shown(assessments)}"
     click.echo(f"  promisekit evaluate {shown(promise)} {shown(log)} {known}")
+    talk(evaluation, lang)
+    click.echo(told(say("Try next: the same for one commitment, with every row that counts and why:")))
+    click.echo(f"  promisekit explain {shown(promise)} {FIRST} {shown(log)} {known}")
     context.exit(of_verdicts([one.verdict for one in evaluation.result.commitments], fail_on))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from promisekit.engine.observations import Reason
 from promisekit.plan.nodes import Assess, Check, Commitment, Count, Node, Select
 from promisekit.report import evidence, page, terms
 from promisekit.report.charts import strip
 from promisekit.report.clean import link, neutral, shortened
 from promisekit.report.evidence import FOLD_FROM, Teller
 from promisekit.report.voice import Voice, day_of
-from promisekit.report.why import count, numbers, why
+from promisekit.report.why import count, numbers, untouched, why
 from promisekit.selectors.telling import selector_words
 from promisekit.verdict.model import CommitmentResult, Outlook, Remaining, Statement, Status, Verdict, WindowResult
 from promisekit.windows import AsOf
@@ -44,7 +45,7 @@ def commitment_view(
         id=result.id,
         number=str(number),
         label=voice(say("Commitment {number}", number=str(number))),
-        short=shortened(quotes[0] if quotes else result.id, SHORT),
+        short=shortened(_begun(quotes[0]) if quotes else result.id, SHORT),
         quotes=quotes,
         owner="" if result.owner is None else voice(parties.get(result.owner, result.owner)),
         rule_label=voice(say("We count") if checked else say("How it is decided")),
@@ -53,7 +54,7 @@ def commitment_view(
         criteria=tuple(voice(criterion) for criterion in result.criteria),
         reading=voice(result.reading or ""),
         mark=terms.status_mark(result.status, voice),
-        why=voice.sentences(why(node, result, parties)),
+        why=voice.sentences(why(node, result, parties, teller)),
         numbers="" if figures is None or result.waived is not None else voice(figures),
         final=_final(result, voice),
         outlook="" if result.outlook is None else voice(OUTLOOK[result.outlook]),
@@ -66,6 +67,11 @@ def commitment_view(
         assessments=tuple(_assessment(said, parties, voice) for said in result.statements),
         waiver=_waiver(result, parties, voice),
     )
+
+
+def _begun(quote: str) -> str:
+    """A quote that begins in the middle of a sentence shows that it does."""
+    return f"… {quote}" if quote[:1].islower() else quote
 
 
 def _selects(node: Node) -> Iterator[Select]:
@@ -119,17 +125,38 @@ def _assumed(result: CommitmentResult, voice: Voice) -> str:
 
 def _all_remaining(node: Node, result: CommitmentResult, as_of: AsOf, voice: Voice) -> Iterator[str]:
     for left in result.remaining[:REMAINING_AT_MOST]:
-        yield _remaining(node, left, as_of, voice)
+        yield _remaining(node, result, left, as_of, voice)
     more = len(result.remaining) - REMAINING_AT_MOST
     if more > 0:
         yield voice(say("… and {n} more until {day}", n=more, day=day_of(max(left.by for left in result.remaining))))
 
 
-def _remaining(node: Node, left: Remaining, as_of: AsOf, voice: Voice) -> str:
+def _remaining(node: Node, result: CommitmentResult, left: Remaining, as_of: AsOf, voice: Voice) -> str:
+    if isinstance(node, Assess):
+        disputed = Reason.DISPUTED in result.reasons
+        return voice(say("That the parties agree: they judge differently.")) if disputed else voice.begun(left.what)
     if left.by < as_of.closed_before:
         return voice.begun(left.what)
-    if isinstance(node, Check) and isinstance(node.measure, Count):
-        return voice(say("{n} more of {what}, by {day}", n=left.need, what=left.what, day=day_of(left.by)))
+    if isinstance(node.measure, Count):
+        if untouched(result, left):
+            return voice(
+                say(
+                    "{what} {n} time, by {day}",
+                    "{what} {n} times, by {day}",
+                    n=left.need,
+                    what=left.what,
+                    day=day_of(left.by),
+                )
+            )
+        return voice(
+            say(
+                "{what} {n} more time, by {day}",
+                "{what} {n} more times, by {day}",
+                n=left.need,
+                what=left.what,
+                day=day_of(left.by),
+            )
+        )
     return voice.begun(say("{what}, by {day}", what=left.what, day=day_of(left.by)))
 
 

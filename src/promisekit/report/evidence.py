@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from promisekit.engine.observations import Counted, EventRef, Outcome
@@ -104,10 +104,10 @@ def row_lists(node: Node, result: CommitmentResult, teller: Teller) -> Iterator[
     """What the verdict rests on, what may count, and what nearly counted with the one thing that was wrong with it."""
     of, share = result.evidence, isinstance(node, Check) and isinstance(node.measure, Ratio)
     heading = say("What happened, one by one") if share else say("What counted")
-    counted = [_row(node, row, teller) for row in of.counted]
+    counted = [_row(node, row, result, teller) for row in of.counted]
     yield from _rows("counted", heading, None, counted, of.total, teller)
     maybe = say("These rows may count, but do not say enough to be certain.")
-    possible = [_row(node, row, teller) for row in of.possible]
+    possible = [_row(node, row, result, teller) for row in of.possible]
     yield from _rows("possible", say("What may count"), maybe, possible, of.possible_total, teller)
     nearly = say("These rows do not count. Each of them fails on a single point.")
     near = [_near(node, miss, teller) for miss in result.near_misses]
@@ -133,12 +133,12 @@ def _rows(
     )
 
 
-def _row(node: Node, row: Counted, teller: Teller) -> Row:
+def _row(node: Node, row: Counted, result: CommitmentResult, teller: Teller) -> Row:
     discreet = about_cases(node) and not teller.internal
     return Row(
         when=teller.when(row.event, discreet=discreet),
         what=teller.what(row.event),
-        notes=tuple(teller.voice(note) for note in _notes(node, row, teller, discreet=discreet)),
+        notes=tuple(teller.voice(note) for note in _notes(node, row, result, teller, discreet=discreet)),
         where=str(row.event.row),
         file=teller.named(row.event),
         cite=teller.cite(row.event),
@@ -146,10 +146,10 @@ def _row(node: Node, row: Counted, teller: Teller) -> Row:
     )
 
 
-def _notes(node: Node, row: Counted, teller: Teller, *, discreet: bool) -> list[Message]:
+def _notes(node: Node, row: Counted, result: CommitmentResult, teller: Teller, *, discreet: bool) -> list[Message]:
     told = []
     if row.outcome is Outcome.POSSIBLE:
-        told.append(_doubt(row.event, teller))
+        told.append(doubt(node, row.event, result, teller))
     if row.partner is not None:
         fields = {
             "what": teller.what(row.partner),
@@ -173,13 +173,28 @@ def _notes(node: Node, row: Counted, teller: Teller, *, discreet: bool) -> list[
     return told
 
 
-def _doubt(ref: EventRef, teller: Teller) -> Message:
-    """Why a row only may count, as far as the row itself shows it."""
+def doubt(node: Node, ref: EventRef, result: CommitmentResult, teller: Teller) -> Message:
+    """Why a row only may count, as far as the row and the rows beside it show it."""
     if (ref.file, ref.row) in teller.rejected:
         return say("part of the row cannot be read")
     if "/" in ref.start:
         return say("the day is not known exactly")
-    return say("the row is planned, lacks something, or may be a duplicate")
+    twin = _twin(ref, result)
+    if twin is not None:
+        return say("may be the same event as {row}", row=teller.cite(twin))
+    if _relation(node) is not None:
+        return say("the row, or what it goes together with, has not certainly happened or lacks something")
+    if ref.id is None and "T" in ref.start:
+        return say("the row is not noted as held, lacks something, or may be a duplicate")
+    return say("the row is not noted as held, or lacks something")
+
+
+def _twin(ref: EventRef, result: CommitmentResult) -> EventRef | None:
+    """The row that counts and that a row without an id repeats, hour and all."""
+    if ref.id is not None or "T" not in ref.start:
+        return None
+    rows = (row.event for row in result.evidence.counted)
+    return next((row for row in rows if replace(row, file=ref.file, row=ref.row) == ref), None)
 
 
 def _in_time(node: Node) -> bool:

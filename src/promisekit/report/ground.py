@@ -172,6 +172,6 @@ def method(evaluation: Evaluation) -> Iterator[Message]:
     yield say("A verdict is final when nothing that may still become known can change it. Only a correction can.")
     if any(one.outlook is not None for one in evaluation.result.commitments):
         yield say(
-            "On track means that at least as much has been done as an even pace asks for by now. It is a forecast and "
-            "never part of the verdict."
+            "On track means that at least as much has been done as an even pace asks for by now, and that at least a "
+            "quarter of the time remains of every deadline that waits. It is a forecast and never part of the verdict."
         )

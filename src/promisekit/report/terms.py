@@ -28,8 +28,12 @@ STATUS: dict[Status, tuple[Message, str]] = {
 
 MEANING: dict[Status, Message] = {
     Status.KEPT: say("The log shows that everything that was promised has been done."),
-    Status.KEPT_LATE: say("Everything was done, but some of it after its deadline."),
-    Status.PARTLY_KEPT: say("Not everything was done, but as large a share as the promise itself calls partly kept."),
+    Status.KEPT_LATE: say(
+        "Everything was done, but some of it after its deadline. It counts as broken for that reason."
+    ),
+    Status.PARTLY_KEPT: say(
+        "Not everything was done, but as large a share as the promise itself calls partly kept. It counts as broken."
+    ),
     Status.NOT_KEPT: say("The log shows that what was promised was not done and no longer can be."),
     Status.AWAITING_ASSESSMENT: say(
         "Numbers cannot answer this: those whom the promise names have to judge it, and have not yet, or disagree."
@@ -37,7 +41,9 @@ MEANING: dict[Status, Message] = {
     Status.CANNOT_BE_ASSESSED: say(
         "The time is over, but the log is not enough to say yes or no. That is not the same as not kept."
     ),
-    Status.AT_RISK: say("There is time left, but at the pace so far it will not be enough."),
+    Status.AT_RISK: say(
+        "There is time left, but progress is too slow, a deadline is near, or nothing is left of what is allowed."
+    ),
     Status.ON_TRACK: say("There is time left, and what has been done so far is enough to make it."),
     Status.NOT_STARTED: say("The time has not begun."),
     Status.NOT_APPLICABLE: say("Nothing happened that it applies to, or it was set aside for a stated reason."),
@@ -45,8 +51,8 @@ MEANING: dict[Status, Message] = {
 
 PROMISE: dict[Status, Message] = {
     Status.KEPT: say("The promise is kept."),
-    Status.KEPT_LATE: say("The promise is kept, but late."),
-    Status.PARTLY_KEPT: say("The promise is partly kept."),
+    Status.KEPT_LATE: say("The promise is kept, but late, and so counts as broken."),
+    Status.PARTLY_KEPT: say("The promise is partly kept, and so counts as broken."),
     Status.NOT_KEPT: say("The promise is not kept."),
     Status.AWAITING_ASSESSMENT: say("The promise awaits assessment."),
     Status.CANNOT_BE_ASSESSED: say("It cannot be said whether the promise is kept."),

@@ -54,7 +54,7 @@ def _in_short(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
     yield f"{commitment.mark.word}: {commitment.id}"
     yield wrapped(voice(say("{label}: {text}", label=commitment.rule_label, text=commitment.rule)), 4, 2)
     if len(commitment.windows) > 1:
-        yield from _windows(commitment)
+        yield from _windows(commitment, voice)
     yield wrapped(commitment.why, 4)
     if len(commitment.remaining) > 1:
         for left in commitment.remaining:
@@ -74,12 +74,15 @@ def _near(rows: page.Rows, voice: Voice) -> Iterator[str]:
         yield aligned([(row.cite, row.when, "\n".join([*row.notes, row.pivotal])) for row in first], 6)
 
 
-def _windows(commitment: page.Commitment) -> Iterator[str]:
-    """All windows where they are few, else those that are neither kept nor ahead."""
+def _windows(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
+    """All windows where they are few, else some that are neither kept nor ahead, and how many are left out."""
     few = len(commitment.windows) <= WINDOWS_AT_MOST
     shown = [row for row in commitment.windows if few or row.mark.name not in (Status.KEPT, Status.NOT_STARTED)]
     if shown:
+        left = len(commitment.windows) - len(shown[:WINDOWS_AT_MOST])
         yield aligned([(row.label, row.counted, row.target, row.mark.word) for row in shown[:WINDOWS_AT_MOST]], 6)
+        if left:
+            yield " " * 6 + voice(say("… and {n} more period", "… and {n} more periods", n=left))
 
 
 def _rule(commitment: page.Commitment, voice: Voice) -> Iterator[str]:

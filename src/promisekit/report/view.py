@@ -73,8 +73,8 @@ def tally(result: Result) -> Message:
     still = sum(one.verdict is Verdict.OPEN for one in result.commitments)
     parts = (
         (of[Status.KEPT], say("{n} is kept", "{n} are kept", n=of[Status.KEPT])),
-        (of[Status.KEPT_LATE], say("{n} was kept late", "{n} were kept late", n=of[Status.KEPT_LATE])),
-        (of[Status.PARTLY_KEPT], say("{n} is partly kept", "{n} are partly kept", n=of[Status.PARTLY_KEPT])),
+        (of[Status.KEPT_LATE], _late(of[Status.KEPT_LATE])),
+        (of[Status.PARTLY_KEPT], _partly(of[Status.PARTLY_KEPT])),
         (of[Status.NOT_KEPT], say("{n} is not kept", "{n} are not kept", n=of[Status.NOT_KEPT])),
         (still, say("{n} is not yet decided", "{n} are not yet decided", n=still)),
         (
@@ -87,6 +87,14 @@ def tally(result: Result) -> Message:
         commitments=say("{n} commitment", "{n} commitments", n=len(result.commitments)),
         parts=sequence((parts[0][1], *(said for number, said in parts[1:] if number))),
     )
+
+
+def _late(number: int) -> Message:
+    return say("{n} was kept late (which counts as broken)", "{n} were kept late (which counts as broken)", n=number)
+
+
+def _partly(number: int) -> Message:
+    return say("{n} is partly kept (which counts as broken)", "{n} are partly kept (which counts as broken)", n=number)
 
 
 def as_of(evaluation: Evaluation) -> Message:

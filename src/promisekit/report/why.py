@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from promisekit.engine.observations import Outcome, Phase, Reason
+from promisekit.engine.observations import Counted, Outcome, Phase, Reason
 from promisekit.plan.nodes import Assess, Calendar, Check, InTime, Node, Ratio
 from promisekit.report import terms
+from promisekit.report.evidence import Teller, days_of, doubt
 from promisekit.report.voice import day_of
-from promisekit.verdict.model import CommitmentResult, Remaining, Verdict, WindowResult
+from promisekit.verdict.model import CommitmentResult, Remaining, Statement, Verdict, WindowResult
 from promisekit.windows import Day, Unit
 from promisekit.words import Message, say, sequence
 
 NAMED_AT_MOST = 6
 """So many windows are named in a sentence; the table has all of them."""
+ROWS_AT_MOST = 3
+"""So many rows are named in a sentence; the list has all of them."""
 
 
-def why(node: Node, result: CommitmentResult, parties: Mapping[str, str]) -> Iterator[Message]:
+def why(node: Node, result: CommitmentResult, parties: Mapping[str, str], teller: Teller) -> Iterator[Message]:
     """The sentences, the most important first. `parties`: the names of the parties by id."""
     if result.waived is not None:
         yield say("The commitment was set aside on {date}.", date=day_of(result.waived.date))
     elif isinstance(node, Assess):
         yield from _of_assessments(node, result, parties)
     elif isinstance(node.measure, Ratio):
-        yield from _of_share(node, result)
+        yield from _of_share(node, result, teller)
     elif isinstance(node.partition, Calendar) and len(result.windows) > 1:
-        yield from _of_windows(node, result, node.partition.unit)
+        yield from _of_windows(node, result, node.partition.unit, teller)
     else:
-        yield from _of_one_window(result, result.windows[0])
+        yield from _of_one_window(node, result, teller)
 
 
 def in_time(node: Node) -> bool:
@@ -40,14 +43,11 @@ def in_time(node: Node) -> bool:
 
 
 def numbers(node: Node, result: CommitmentResult) -> Message | None:
-    """The figures in as few words as can be: `4 (at least 3)`, `2 of 3 months`, `6 of 7`."""
+    """The figures in as few words as can be: `4 (at least 3)`, `2 of 3 months`, `6 of 7 weeks so far`, `6 of 7`."""
     if isinstance(node, Assess):
         return None
     if isinstance(node.partition, Calendar) and len(result.windows) > 1:
-        kept = _with(result.windows, Verdict.KEPT)
-        return say(
-            "{kept} of {windows}", kept=len(kept), windows=terms.number_of(node.partition.unit, len(result.windows))
-        )
+        return _numbers_of_windows(result, node.partition.unit)
     window = result.windows[0]
     if window.of is not None:
         return count(window) if window.verdict is not Verdict.NOT_APPLICABLE else None
@@ -74,29 +74,57 @@ def _interval(low: int, high: int | None) -> Message:
     return say("{n}", n=low) if low == high else say("{low}–{high}", low=low, high=high)
 
 
-def needed(left: Remaining) -> Message:
-    """`2 more by 31 May 2022`."""
-    return say("{n} more by {day}", n=left.need, day=day_of(left.by))
+def _numbers_of_windows(result: CommitmentResult, unit: Unit) -> Message:
+    past, kept = _past(result), len(_with(result.windows, Verdict.KEPT))
+    if past == len(result.windows):
+        return say("{kept} of {windows}", kept=kept, windows=terms.number_of(unit, past))
+    if past:
+        return say("{kept} of {windows} so far", kept=kept, windows=terms.number_of(unit, past))
+    shown = result.target or result.windows[0].target
+    return say("{target} {every}", target=terms.target(shown), every=terms.every(unit))
 
 
-def _of_one_window(result: CommitmentResult, window: WindowResult) -> Iterator[Message]:
+def _of_one_window(check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
+    window = result.windows[0]
     target = terms.target(window.target)
     if window.verdict is not Verdict.OPEN:
-        yield say("We count {occasions}; the target is {target}.", occasions=_occasions(window), target=target)
+        yield _counted(window, target)
     elif window.phase is Phase.FUTURE:
         yield say("The time begins on {day}; the target is {target}.", day=day_of(window.span.start), target=target)
     elif terms.waits(window):
         yield _so_far(window, target)
-        yield from _causes(result, {Reason.UNCOVERED, Reason.IMPRECISE} & set(window.reasons))
     else:
-        yield say("We count {occasions}; the target is {target}.", occasions=_occasions(window), target=target)
-        yield from _causes(result, set(window.reasons))
+        yield _counted(window, target)
+    if window.verdict is Verdict.OPEN and window.phase is not Phase.FUTURE:
+        yield from _causes(check, result, [window], teller)
+
+
+def _counted(window: WindowResult, target: Message) -> Message:
+    if _forbidden(window):
+        return say("It must not occur; we count {occasions}.", occasions=_occasions(window))
+    return say("We count {occasions}; the target is {target}.", occasions=_occasions(window), target=target)
+
+
+def _forbidden(window: WindowResult) -> bool:
+    """Whether what is counted must not occur at all."""
+    return window.target.unit == "event" and window.target.max == 0
 
 
 def _so_far(window: WindowResult, target: Message) -> Message:
     last = day_of(window.span.last)
+    if _forbidden(window):
+        return say("{low} so far; it must not occur until {day}.", low=window.low, day=last)
     if window.target.min is None or window.low >= window.target.min:
         return say("{low} so far; the target is {target} until {day}.", low=window.low, target=target, day=last)
+    if not window.low:
+        return say(
+            "{low} of {target} so far; {n} is needed by {day}.",
+            "{low} of {target} so far; {n} are needed by {day}.",
+            low=window.low,
+            target=target,
+            n=int(window.target.min),
+            day=last,
+        )
     return say(
         "{low} of {target} so far; {n} more is needed by {day}.",
         "{low} of {target} so far; {n} more are needed by {day}.",
@@ -117,44 +145,109 @@ def _occasions(window: WindowResult) -> Message:
     return say("{n} occasion", "{n} occasions", n=window.low)
 
 
-def _causes(result: CommitmentResult, reasons: set[Reason]) -> Iterator[Message]:
-    """Why it cannot be said."""
+def _causes(
+    check: Check, result: CommitmentResult, windows: Sequence[WindowResult], teller: Teller
+) -> Iterator[Message]:
+    """Why it cannot be said of these windows, and which rows are to blame."""
+    reasons = {reason for window in windows for reason in window.reasons}
     if Reason.UNCOVERED in reasons:
         yield say("The log does not cover all of the time, so there may be more than it shows.")
-    if Reason.IMPRECISE in reasons and result.evidence.possible_total:
+    if Reason.IMPRECISE not in reasons:
+        return
+    unsure = [window for window in windows if Reason.IMPRECISE in window.reasons]
+    rows = _possible_in(unsure, result)
+    if rows:
+        number = len(rows) + result.evidence.possible_total - len(result.evidence.possible)
+        named = [
+            say("{row} ({doubt})", row=teller.cite(row.event), doubt=doubt(check, row.event, result, teller))
+            for row in rows[:ROWS_AT_MOST]
+        ]
+        more = (say("{n} more", n=number - len(named)),) if number > len(named) else ()
         yield say(
-            "{n} row in the log cannot be told for certain.",
-            "{n} rows in the log cannot be told for certain.",
-            n=result.evidence.possible_total,
+            "{n} row in the log cannot be told for certain: {rows}.",
+            "{n} rows in the log cannot be told for certain: {rows}.",
+            n=number,
+            rows=sequence((*named, *more)),
         )
-    elif Reason.IMPRECISE in reasons:
+    else:
         yield say("Some dates in the log are too imprecise to tell.")
 
 
-def _of_windows(check: Check, result: CommitmentResult, unit: Unit) -> Iterator[Message]:
-    shown = result.target or result.windows[0].target
-    kept, broken = _with(result.windows, Verdict.KEPT), _with(result.windows, Verdict.BROKEN)
-    yield say(
-        "The target is {target} {every}; it is met in {kept} of {windows}.",
-        target=terms.target(shown),
-        every=terms.every(unit),
-        kept=len(kept),
-        windows=terms.number_of(unit, len(result.windows)),
-    )
+def _possible_in(windows: Sequence[WindowResult], result: CommitmentResult) -> list[Counted]:
+    """The rows that may count in one of the windows."""
+    indices = {number for number, window in enumerate(result.windows) if window in windows}
+    return [
+        row
+        for row in result.evidence.possible
+        if row.window in indices or any(len(days_of(row.event).cut(window.span)) for window in windows)
+    ]
+
+
+def _of_windows(check: Check, result: CommitmentResult, unit: Unit, teller: Teller) -> Iterator[Message]:
+    yield _kept_windows(result, unit)
+    broken = _with(result.windows, Verdict.BROKEN)
     if broken:
         yield say("Not met: {windows}.", windows=_listed(broken))
     unsure = [one for one in _with(result.windows, Verdict.OPEN) if not _ahead(one)]
     if unsure:
         yield say("Cannot be said: {windows}.", windows=_listed(unsure))
-        yield from _causes(result, {reason for window in unsure for reason in window.reasons})
+        yield from _causes(check, result, unsure, teller)
     if result.remaining:
         first = min(result.remaining, key=lambda left: left.by)
-        yield say(
-            "Next: {n} more is needed by {day}.",
-            "Next: {n} more are needed by {day}.",
-            n=first.need,
-            day=day_of(first.by),
+        if untouched(result, first):
+            yield say(
+                "Next: {n} is needed by {day}.", "Next: {n} are needed by {day}.", n=first.need, day=day_of(first.by)
+            )
+        else:
+            yield say(
+                "Next: {n} more is needed by {day}.",
+                "Next: {n} more are needed by {day}.",
+                n=first.need,
+                day=day_of(first.by),
+            )
+
+
+def _kept_windows(result: CommitmentResult, unit: Unit) -> Message:
+    """In how many windows the target is met, of those that are over or already decided."""
+    shown, past = result.target or result.windows[0].target, _past(result)
+    every, target = terms.every(unit), terms.target(shown)
+    kept, left = len(_with(result.windows, Verdict.KEPT)), len(result.windows) - past
+    if all(window.phase is Phase.FUTURE for window in result.windows):
+        begins = day_of(result.windows[0].span.start)
+        return say("The time begins on {day}; the target is {target} {every}.", day=begins, target=target, every=every)
+    if not past:
+        return say(
+            "The target is {target} {every}, with {left} left.",
+            target=target,
+            every=every,
+            left=terms.number_of(unit, left),
         )
+    if left:
+        return say(
+            "The target is {target} {every}; so far it is met in {kept} of {windows}, with {left} left.",
+            target=target,
+            every=every,
+            kept=kept,
+            windows=terms.number_of(unit, past),
+            left=terms.number_of(unit, left),
+        )
+    return say(
+        "The target is {target} {every}; it is met in {kept} of {windows}.",
+        target=target,
+        every=every,
+        kept=kept,
+        windows=terms.number_of(unit, past),
+    )
+
+
+def _past(result: CommitmentResult) -> int:
+    """How many windows are over or already decided."""
+    return sum(window.verdict is not Verdict.OPEN or not _ahead(window) for window in result.windows)
+
+
+def untouched(result: CommitmentResult, left: Remaining) -> bool:
+    """Whether nothing at all has been counted in the window that something remains of."""
+    return any(window.span.last == left.by and not window.low for window in result.windows)
 
 
 def _ahead(window: WindowResult) -> bool:
@@ -172,7 +265,7 @@ def _listed(windows: Sequence[WindowResult]) -> Message:
     return sequence(tuple(named))
 
 
-def _of_share(check: Check, result: CommitmentResult) -> Iterator[Message]:
+def _of_share(check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
     window = result.windows[0]
     if result.verdict is Verdict.NOT_APPLICABLE:
         yield say("Nothing happened that the commitment applies to.")
@@ -192,7 +285,7 @@ def _of_share(check: Check, result: CommitmentResult) -> Iterator[Message]:
         yield say("{n} was done too late.", "{n} were done too late.", n=late)
     yield from _waiting(result)
     if result.verdict is Verdict.OPEN:
-        yield from _causes(result, {Reason.UNCOVERED, Reason.IMPRECISE} & set(window.reasons))
+        yield from _causes(check, result, [window], teller)
 
 
 def _waiting(result: CommitmentResult) -> Iterator[Message]:
@@ -221,11 +314,21 @@ def _of_assessments(node: Assess, result: CommitmentResult, parties: Mapping[str
     elif result.verdict is Verdict.OPEN:
         yield from _awaited(node, len(voices), parties)
     else:
-        who, day = sequence(tuple(names.values())), day_of(max(one.date for one in voices))
-        if result.verdict is Verdict.KEPT:
-            yield say("{who} judged on {day} that it is kept.", who=who, day=day)
-        else:
-            yield say("{who} judged on {day} that it is not kept.", who=who, day=day)
+        yield _agreed(result.verdict, voices, names)
+
+
+def _agreed(verdict: Verdict, voices: Sequence[Statement], names: Mapping[str, str]) -> Message:
+    """Who judged what: each with a day of their own, unless it was the same day."""
+    days = {one.date for one in voices}
+    if len(days) == 1:
+        who, day = sequence(tuple(names.values())), day_of(days.pop())
+        if verdict is Verdict.KEPT:
+            return say("{who} judged on {day} that it is kept.", who=who, day=day)
+        return say("{who} judged on {day} that it is not kept.", who=who, day=day)
+    each = sequence(tuple(say("{who} ({day})", who=names[one.role], day=day_of(one.date)) for one in voices))
+    if verdict is Verdict.KEPT:
+        return say("{who} judged that it is kept.", who=each)
+    return say("{who} judged that it is not kept.", who=each)
 
 
 def _awaited(node: Assess, have: int, parties: Mapping[str, str]) -> Iterator[Message]:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from promisekit.report.text import summary_text
 from tests.unit.report.promises import small, told
 
 COUNT = "{id: c, kind: count, what: office, at_least: 3}"
 AT_MOST = "{id: c, kind: count, what: office, at_most: 1}"
 MONTHLY = "{id: c, kind: frequency, what: office, every: month, at_least: 1}"
+WEEKLY = "{id: c, kind: frequency, what: office, every: week, at_least: 1, partial: whole_only}"
 ANSWERED = "{id: c, kind: response, each: report, followed_by: answer, same: case, by: period_end}"
 TOGETHER = "{id: c, kind: co_presence, what: office, with: outreach, match: same_day, every_occasion: true}"
 JUDGED = "{id: c, kind: qualitative, criteria: [it is done], assessed_by: [town, police], quorum: all}"
@@ -43,8 +45,8 @@ CASES = {
     ),
     "at risk": (
         COUNT, [], "2022-04-29",
-        "At risk", "0 of at least 3 so far; 3 more are needed by 31 May 2022.", "0 so far (at least 3)",
-        "Riskerar att brytas", "0 av minst 3 hittills; 3 till behövs senast 31 maj 2022.", "0 hittills (minst 3)",
+        "At risk", "0 of at least 3 so far; 3 are needed by 31 May 2022.", "0 so far (at least 3)",
+        "Riskerar att brytas", "0 av minst 3 hittills; 3 behövs senast 31 maj 2022.", "0 hittills (minst 3)",
     ),
     "not begun": (
         COUNT, [], "2022-02-01",
@@ -54,10 +56,12 @@ CASES = {
     "possible": (
         COUNT, [MARCH, APRIL, PLANNED], "2022-06-01",
         "Cannot be assessed",
-        "We count 2 occasions, perhaps 3; the target is at least 3. 1 row in the log cannot be told for certain.",
+        "We count 2 occasions, perhaps 3; the target is at least 3. "
+        "1 row in the log cannot be told for certain: row 4 (the row is not noted as held, or lacks something).",
         "2–3 (at least 3)",
         "Underlag saknas",
-        "Vi räknar till 2 tillfällen, kanske 3; kravet är minst 3. 1 rad i underlaget går inte att bedöma säkert.",
+        "Vi räknar till 2 tillfällen, kanske 3; kravet är minst 3. 1 rad i underlaget går inte att bedöma säkert: "
+        "rad\N{NO-BREAK SPACE}4 (raden är inte noterad som genomförd eller saknar något).",
         "2–3 (minst 3)",
     ),
     "at most, running": (
@@ -82,11 +86,13 @@ CASES = {
     "windows running": (
         MONTHLY, [MARCH], "2022-04-10",
         "On track",
-        "The target is at least 1 every month; it is met in 1 of 3 months. Next: 1 more is needed by 30 April 2022.",
-        "1 of 3 months",
+        "The target is at least 1 every month; so far it is met in 1 of 1 month, with 2 months left. "
+        "Next: 1 is needed by 30 April 2022.",
+        "1 of 1 month so far",
         "Enligt plan",
-        "Kravet är minst 1 varje månad; det är uppfyllt i 1 av 3 månader. Närmast: 1 till behövs senast 30 april 2022.",
-        "1 av 3 månader",
+        "Kravet är minst 1 varje månad; hittills är det uppfyllt i 1 av 1 månad, och 2 månader återstår. "
+        "Närmast: 1 behövs senast 30 april 2022.",
+        "1 av 1 månad hittills",
     ),
     "share kept": (
         ANSWERED, ["2022-03-03,,report,,A", "2022-03-04,,answer,,A"], "2022-06-01",
@@ -160,6 +166,10 @@ def test_assessments_are_told_by_whom_and_when(tmp_path: Path) -> None:
     assert one.why == "1 of 2 assessments has been made."
     both = said("town", "2022-05-01", "verdict: kept") + said("police", "2022-05-02", "verdict: kept")
     assert told(small(tmp_path, JUDGED, assessments=both)).why == (
+        "The Town (1 May 2022) and The Police (2 May 2022) judged that it is kept."
+    )
+    same = both.replace("2022-05-01", "2022-05-02")
+    assert told(small(tmp_path, JUDGED, assessments=same)).why == (
         "The Town and The Police judged on 2 May 2022 that it is kept."
     )
     split = said("town", "2022-05-01", "verdict: kept") + said("police", "2022-05-02", "verdict: broken")
@@ -181,3 +191,47 @@ def test_a_waiver_keeps_what_it_hides(tmp_path: Path) -> None:
     assert waived.waiver.reason == "Flood"
     assert waived.waiver.without == "Without that: Not kept."
     assert [row.counted for row in waived.windows] == ["1"]
+
+
+def test_an_assessment_has_no_last_day(tmp_path: Path) -> None:
+    assert told(small(tmp_path, JUDGED, as_of="2022-04-10")).remaining == ("An assessment",)
+    split = said("town", "2022-05-01", "verdict: kept") + said("police", "2022-05-02", "verdict: broken")
+    (left,) = told(small(tmp_path, JUDGED, assessments=split)).remaining
+    assert left == "That the parties agree: they judge differently."
+
+
+def test_what_must_not_occur_is_said_so(tmp_path: Path) -> None:
+    never = told(small(tmp_path, AT_MOST.replace("1", "0"), MARCH), "sv")
+    assert never.why == "Det får inte förekomma; vi räknar till 1 tillfälle."
+    so_far = told(small(tmp_path, AT_MOST.replace("1", "0"), as_of="2022-04-10"), "sv")
+    assert so_far.why == "0 hittills; det får inte förekomma till och med 31 maj 2022."
+
+
+def test_windows_that_have_not_begun_are_not_counted_as_missed(tmp_path: Path) -> None:
+    before = told(small(tmp_path, MONTHLY, as_of="2022-02-01"))
+    assert before.why.startswith("The time begins on 1 March 2022; the target is at least 1 every month.")
+    assert before.numbers == "at least 1 every month"
+    first = told(small(tmp_path, MONTHLY, as_of="2022-03-10"))
+    assert first.why.startswith("The target is at least 1 every month, with 3 months left.")
+
+
+def test_an_imprecise_row_is_named_in_the_window_that_it_leaves_open(tmp_path: Path) -> None:
+    rows = f"{MARCH}\n2022-04,,office,square,,planned\n{MAY}"
+    open_ = told(small(tmp_path, MONTHLY, rows))
+    assert "Cannot be said: April 2022 (0–1)." in open_.why
+    assert "1 row in the log cannot be told for certain: row 3 (the day is not known exactly)." in open_.why
+    assert "does not cover" not in open_.why
+
+
+def test_a_row_between_two_windows_is_named(tmp_path: Path) -> None:
+    floating = told(small(tmp_path, WEEKLY, f"{MARCH}\n2022-04,,office,square"))
+    assert "1 row in the log cannot be told for certain: row 3 (the day is not known exactly)." in floating.why
+
+
+def test_windows_left_out_are_counted(tmp_path: Path) -> None:
+    assert "\n      … och 4 perioder till\n" in summary_text(small(tmp_path, WEEKLY), "sv")
+
+
+def test_what_was_late_counts_as_broken_in_words(tmp_path: Path) -> None:
+    late = small(tmp_path, ANSWERED, "2022-03-03,,report,,A\n2022-06-01,,answer,,A", as_of="2022-06-02")
+    assert "1 uppfyllt för sent (räknas som brutet)" in summary_text(late, "sv")
