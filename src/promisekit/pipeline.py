@@ -24,7 +24,9 @@ from promisekit.words import Message, say
 EngineName = Literal["auto", "reference", "duckdb"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 LARGE_LOG = 200_000
-"""From so many events on the relational engine is the faster one (`benchmarks/`)."""
+"""From so many events on the relational engine is taken …"""
+LARGE_WORK = 5_000_000
+"""… or from so many events times commitments: it asks all commitments at once, the reference one after the other."""
 
 _NAMED = re.compile(r"([^=/\\]+)=(.+)\Z", re.DOTALL)
 Path = str | PathLike[str]
@@ -59,7 +61,8 @@ def evaluate(
 def engine_for(name: EngineName, plan: Plan, log: Log) -> Engine:
     """The engine of that name, or the one that suits the size of the log; imported only when chosen."""
     if name == "auto":
-        name = "duckdb" if len(log.events) >= LARGE_LOG else "reference"
+        work = len(log.events) * len(plan.commitments)
+        name = "duckdb" if len(log.events) >= LARGE_LOG or work >= LARGE_WORK else "reference"
     if name == "duckdb":
         from promisekit.engine.relational import RelationalEngine
 

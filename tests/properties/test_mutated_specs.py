@@ -118,7 +118,8 @@ FREE = {"kommunen", "polisen", "lov", "insats", "mpk", "svar", "activity", "plac
 KEYS = [
     number
     for number, line in enumerate(LINES)
-    if line.strip().removeprefix("- ").partition(":")[0] not in FREE and not line.startswith("    status:")
+    if line.strip().removeprefix("- ").partition(":")[0] not in FREE
+    and not line.startswith(("    status:", "    end: Slut"))  # columns, which are missed where they are used
 ]
 ANY_TEXT = {
     "title",
@@ -136,6 +137,7 @@ ANY_TEXT = {
     "place",
     "case",
     "start",
+    "end: Slut",
     "status",
     "any",
     "weekday",
@@ -145,7 +147,9 @@ ANY_TEXT = {
 VALUES = [
     number
     for number, line in enumerate(LINES)
-    if not line.endswith(":") and line.strip().removeprefix("- ").partition(":")[0] not in ANY_TEXT
+    if not line.endswith(":")
+    and line.strip() not in ANY_TEXT
+    and line.strip().removeprefix("- ").partition(":")[0] not in ANY_TEXT
 ]
 SPOILT = ["", "{x: y}", "&a b", "!t b", "*a", "'x", '"x', "[x", "@x", "zzzz: y", "<<", "- x", "\x01"]
 

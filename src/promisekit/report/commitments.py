@@ -9,9 +9,9 @@ from promisekit.plan.nodes import Assess, Check, Commitment, Count, Node, Select
 from promisekit.report import evidence, page, terms
 from promisekit.report.charts import strip
 from promisekit.report.clean import link, neutral, shortened
-from promisekit.report.evidence import FOLD_FROM, Teller
+from promisekit.report.evidence import FOLD_FROM, Teller, untouched
 from promisekit.report.voice import Voice, day_of
-from promisekit.report.why import count, numbers, untouched, why
+from promisekit.report.why import count, numbers, why
 from promisekit.selectors.telling import selector_words
 from promisekit.verdict.model import CommitmentResult, Outlook, Remaining, Statement, Status, Verdict, WindowResult
 from promisekit.windows import AsOf

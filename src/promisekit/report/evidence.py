@@ -11,7 +11,7 @@ from promisekit.plan.nodes import Check, InTime, Node, Ratio, Semi
 from promisekit.report import terms
 from promisekit.report.page import Row, Rows
 from promisekit.report.voice import Voice, day_of
-from promisekit.verdict.model import CommitmentResult, NearMissResult
+from promisekit.verdict.model import CommitmentResult, NearMissResult, Remaining
 from promisekit.windows import UNITS, Day, Span, Window, is_whole, parse_day, tile, whole
 from promisekit.words import Date, Message, say
 
@@ -228,3 +228,8 @@ def _near(node: Node, result: NearMissResult, teller: Teller) -> Row:
         cite=teller.cite(miss.event),
         pivotal=pivotal,
     )
+
+
+def untouched(result: CommitmentResult, left: Remaining) -> bool:
+    """Whether nothing at all has been counted in the window that something remains of."""
+    return any(window.span.last == left.by and not window.low for window in result.windows)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from promisekit.engine.observations import Counted, Outcome, Phase, Reason
 from promisekit.plan.nodes import Assess, Calendar, Check, InTime, Node, Ratio
 from promisekit.report import terms
-from promisekit.report.evidence import Teller, days_of, doubt
+from promisekit.report.assessed import of_assessments
+from promisekit.report.evidence import Teller, days_of, doubt, untouched
 from promisekit.report.voice import day_of
-from promisekit.verdict.model import CommitmentResult, Remaining, Statement, Verdict, WindowResult
+from promisekit.verdict.model import CommitmentResult, Verdict, WindowResult
 from promisekit.windows import Day, Unit
 from promisekit.words import Message, say, sequence
 
@@ -24,7 +25,7 @@ def why(node: Node, result: CommitmentResult, parties: Mapping[str, str], teller
     if result.waived is not None:
         yield say("The commitment was set aside on {date}.", date=day_of(result.waived.date))
     elif isinstance(node, Assess):
-        yield from _of_assessments(node, result, parties)
+        yield from of_assessments(node, result, parties)
     elif isinstance(node.measure, Ratio):
         yield from _of_share(node, result, teller)
     elif isinstance(node.partition, Calendar) and len(result.windows) > 1:
@@ -245,11 +246,6 @@ def _past(result: CommitmentResult) -> int:
     return sum(window.verdict is not Verdict.OPEN or not _ahead(window) for window in result.windows)
 
 
-def untouched(result: CommitmentResult, left: Remaining) -> bool:
-    """Whether nothing at all has been counted in the window that something remains of."""
-    return any(window.span.last == left.by and not window.low for window in result.windows)
-
-
 def _ahead(window: WindowResult) -> bool:
     return window.phase is Phase.FUTURE or terms.waits(window)
 
@@ -299,42 +295,3 @@ def _waiting(result: CommitmentResult) -> Iterator[Message]:
             n=len(due),
             day=day_of(min(due)),
         )
-
-
-def _of_assessments(node: Assess, result: CommitmentResult, parties: Mapping[str, str]) -> Iterator[Message]:
-    voices = [one for one in result.statements if not one.replaced and one.role in node.by and one.verdict is not None]
-    names = {one.role: parties.get(one.role, one.role) for one in voices}
-    if Reason.DISPUTED in result.reasons:
-        told = tuple(
-            say("{who}: {verdict}", who=names[one.role], verdict=terms.verdict_word(one.verdict))
-            for one in voices
-            if one.verdict is not None
-        )
-        yield say("The assessments contradict each other ({told}).", told=sequence(told))
-    elif result.verdict is Verdict.OPEN:
-        yield from _awaited(node, len(voices), parties)
-    else:
-        yield _agreed(result.verdict, voices, names)
-
-
-def _agreed(verdict: Verdict, voices: Sequence[Statement], names: Mapping[str, str]) -> Message:
-    """Who judged what: each with a day of their own, unless it was the same day."""
-    days = {one.date for one in voices}
-    if len(days) == 1:
-        who, day = sequence(tuple(names.values())), day_of(days.pop())
-        if verdict is Verdict.KEPT:
-            return say("{who} judged on {day} that it is kept.", who=who, day=day)
-        return say("{who} judged on {day} that it is not kept.", who=who, day=day)
-    each = sequence(tuple(say("{who} ({day})", who=names[one.role], day=day_of(one.date)) for one in voices))
-    if verdict is Verdict.KEPT:
-        return say("{who} judged that it is kept.", who=each)
-    return say("{who} judged that it is not kept.", who=each)
-
-
-def _awaited(node: Assess, have: int, parties: Mapping[str, str]) -> Iterator[Message]:
-    judges = sequence(tuple(parties.get(role, role) for role in node.by), "or" if node.quorum == "any" else "and")
-    if have:
-        of = len(node.by) if node.quorum == "all" else node.quorum
-        yield say("{n} of {of} assessments has been made.", "{n} of {of} assessments have been made.", n=have, of=of)
-    else:
-        yield say("Nobody has assessed it yet; it is for {judges} to do.", judges=judges)

@@ -42,6 +42,8 @@ class Vocabulary:
     columns: Mapping[str, ColumnType]
     calendars: Mapping[str, Callable[[], DaySet]] = field(default_factory=dict)
     """Called only where a calendar is used: the public holidays take time to look up."""
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns that only some of the sources map, and which; none where they map it as different types."""
 
     @property
     def testable(self) -> frozenset[str]:
@@ -121,8 +123,24 @@ class _Parser:
                 say("test `time`, `weekday`, `calendar` or another column"),
                 at_key=True,
             )
+        if key in self.vocabulary.elsewhere:
+            raise _not_in_all(key, self.vocabulary.elsewhere[key])
         names = {*self.vocabulary.testable, CLOCK, WEEKDAY, CALENDAR, ANY, ALL}
         hint = say("map it under `log.columns:`; a selector can test {names}", names=listed(names))
         raise Refused(
             "column.unknown", say("there is no column `{name}`", name=key), did_you_mean(key, names, hint), at_key=True
         )
+
+
+def _not_in_all(name: str, sources: tuple[str, ...]) -> Refused:
+    if not sources:
+        message = say("the column `{name}` is of different types in different sources", name=name)
+        hint = say("give it the same type in all of them, or restrict the activity with `sources:`")
+        return Refused("column.unknown", message, hint, at_key=True)
+    message = say("not every source maps the column `{name}`", name=name)
+    hint = say(
+        "it is only in {names}: restrict the activity with `sources: [{list}]`",
+        names=listed(sources),
+        list=", ".join(sources),
+    )
+    return Refused("column.unknown", message, hint, at_key=True)

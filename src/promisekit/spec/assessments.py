@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from os import PathLike
 from typing import Annotated, Literal
@@ -65,8 +66,8 @@ def load_statements(path: str | PathLike[str], plans: list[Plan]) -> Assessments
         raise Invalid(parsed.source.locate(parsed.found))
     document, wrong = _read(parsed.data)
     found = [*parsed.found, *wrong]
-    if document is not None:
-        found += _lint(document, {one.id: one for plan in plans for one in plan.commitments}, _parties(plans))
+    read = dict(enumerate(document.assessments)) if document is not None else _readable(parsed.data)
+    found += _lint(read, {one.id: one for plan in plans for one in plan.commitments}, _parties(plans))
     if found or document is None:
         raise Invalid(parsed.source.locate(found))
     return Assessments(tuple(map(_lowered, document.assessments)), file.sha256, file.name)
@@ -86,6 +87,26 @@ def _read(data: object) -> tuple[AssessmentsDocument | None, tuple[Diagnostic, .
     except ValidationError as error:
         return None, _wrong(data, error)
     return document, _wrong(data) if any(keys_without_value(data)) else ()
+
+
+_STAND_INS: dict[str, object] = {"by": "x", "date": "2000-01-01"}
+"""Values for keys that no other check looks at, so that the rest of a statement can be checked where they are wrong."""
+
+
+def _readable(data: object) -> dict[int, Statement]:
+    """The statements of a file with errors that can be read, by their positions."""
+    written = data.get("assessments") if isinstance(data, dict) else None
+    read: dict[int, Statement] = {}
+    for position, statement in enumerate(written if isinstance(written, list) else ()):
+        if isinstance(statement, dict):
+            tries = [statement, {**statement, **_STAND_INS}]
+            if "verdict" in statement:  # with that and no unknown key, every other check stands on its own
+                known = {key: value for key, value in statement.items() if key in Statement.model_fields}
+                tries.append({**known, **_STAND_INS, "verdict": "kept"})
+            for tried in tries:
+                with suppress(ValidationError):
+                    read.setdefault(position, Statement.model_validate(tried))
+    return read
 
 
 def _wrong(data: dict[str, object], error: ValidationError | None = None) -> tuple[Diagnostic, ...]:
@@ -111,9 +132,9 @@ def _lowered(statement: Statement) -> Assessment:
 
 
 def _lint(
-    document: AssessmentsDocument, commitments: Mapping[str, Commitment], parties: frozenset[str]
+    statements: Mapping[int, Statement], commitments: Mapping[str, Commitment], parties: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    for position, statement in enumerate(document.assessments):
+    for position, statement in statements.items():
         route: Route = ("assessments", position)
         yield from _form(statement, route)
         commitment = commitments.get(statement.commitment)

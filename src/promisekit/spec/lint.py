@@ -3,19 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
 
 from promisekit.commitment import Commitment
 from promisekit.diagnostics import Diagnostic, Route, Severity
 from promisekit.diagnostics.refused import Refused, did_you_mean, listed
+from promisekit.kinds import kind_class, kind_names
 from promisekit.plan.nodes import Select
 from promisekit.selectors.model import EVERYTHING
 from promisekit.spec import lint_log
 from promisekit.spec.lower import Activity, activities_of, context_of
 from promisekit.spec.reading import Draft
+from promisekit.windows import parse_span
 from promisekit.words import say
 
 TEN_YEARS = 3660
+_ANY_YEAR = parse_span("2000-01-01/2000-12-31")
+"""Stands in for a period that cannot be used, so that commitments are checked for all else."""
+_OF_PERIOD = frozenset(
+    {
+        "deadline.before-trigger",
+        "window.none",
+        "window.outside-period",
+        "window.partial-undeclared",
+        "window.prorate-empty",
+    }
+)
+"""What is not told where the period is not known."""
+_OF_LOG = frozenset(
+    {"co_presence.column-needed", "column.unknown", "response.key-on-own-row", "response.unknown-answer"}
+)
+"""What is not told where the mapping of the log is not known."""
+_OF_ONE_KEY = frozenset(
+    {
+        "activity.unknown",
+        "column.unknown",
+        "deadline.before-trigger",
+        "deadline.not-understood",
+        "party.unknown",
+        "response.unknown-answer",
+        "target.several",
+        "target.vacuous",
+        "window.outside-period",
+    }
+)
+"""What is told of a commitment even where other keys of it are wrong; the rest may come of those."""
 
 
 def lint(draft: Draft) -> list[Diagnostic]:
@@ -53,14 +87,47 @@ def _commitments(draft: Draft, activities: dict[str, Activity]) -> Iterator[Diag
     if not draft.document.commitments and "commitments" not in draft.sections and not draft.touched:
         message = say("the promise has no commitments")
         yield Refused("spec.empty", message, say("write at least one under `commitments:`")).at(("commitments",))
-    for position, commitment in _placed(draft):
-        if commitment.id in first:
-            earlier = first[commitment.id]
-            message = say("the id `{name}` is already that of commitment {number}", name=commitment.id, number=earlier)
+    for position, names in sorted([*_names_read(draft), *_names_unread(draft)], key=itemgetter(0)):
+        if names.id in first:
+            message = say(
+                "the id `{name}` is already that of commitment {number}", name=names.id, number=first[names.id]
+            )
             hint = say("give each commitment an id of its own")
             yield Refused("commitment.duplicate-id", message, hint).at(("commitments", position, "id"))
-        first.setdefault(commitment.id, position + 1)
-        yield from _names(draft, position, commitment, known)
+        if names.id is not None:
+            first.setdefault(names.id, position + 1)
+        yield from _unknown_names(draft, position, names, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """A commitment's name, and those that it looks up."""
+
+    id: str | None
+    owner: str | None
+    activities: tuple[tuple[Route, str], ...]
+
+
+def _names_read(draft: Draft) -> Iterator[tuple[int, _Names]]:
+    for position, commitment in _placed(draft):
+        yield position, _Names(commitment.id, commitment.owner, tuple(commitment.activity_routes()))
+
+
+def _names_unread(draft: Draft) -> Iterator[tuple[int, _Names]]:
+    """The names in commitments that could not be read, as far as they are texts."""
+    for position, raw in draft.unread():
+        own, kind, owner = (_text(raw.get(key)) for key in ("id", "kind", "owner"))
+        routes: Iterable[tuple[Route, object]] = ()
+        if kind is not None and kind in kind_names():
+            model = kind_class(kind)
+            keys = [field.alias or name for name, field in model.model_fields.items()]
+            as_written: dict[str, Any] = {key: raw.get(key) for key in keys}
+            routes = model.model_construct(**as_written).activity_routes()
+        yield position, _Names(own, owner, tuple((at, text) for at, text in routes if isinstance(text, str)))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def _placed(draft: Draft) -> Iterator[tuple[int, Commitment]]:
@@ -77,15 +144,15 @@ def _known(draft: Draft, activities: dict[str, Activity]) -> frozenset[str]:
     return frozenset((*activities, *written, *map(plain_name, written)))
 
 
-def _names(draft: Draft, position: int, commitment: Commitment, known: frozenset[str]) -> Iterator[Diagnostic]:
+def _unknown_names(draft: Draft, position: int, names: _Names, known: frozenset[str]) -> Iterator[Diagnostic]:
     here: Route = ("commitments", position)
-    for route, name in commitment.activity_routes():
+    for route, name in names.activities:
         if name not in known:
             hint = say("declare it under `activities:`; there are {names}", names=listed(known) or "–")
             message = say("there is no activity `{name}`", name=name)
             yield Refused("activity.unknown", message, did_you_mean(name, known, hint)).at((*here, *route))
-    if commitment.owner is not None:
-        yield from unknown_party(draft, commitment.owner, (*here, "owner"))
+    if names.owner is not None:
+        yield from unknown_party(draft, names.owner, (*here, "owner"))
 
 
 def unknown_party(draft: Draft, name: str, route: Route) -> Iterator[Diagnostic]:
@@ -98,18 +165,20 @@ def unknown_party(draft: Draft, name: str, route: Route) -> Iterator[Diagnostic]
 
 
 def _flaws(draft: Draft, activities: dict[str, Activity]) -> Iterator[Diagnostic]:
-    """What the commitments see themselves. Those of which something was taken out would see what is not there."""
-    if {"period", "log"} & draft.sections or not len(draft.document.period.span()):
-        return
+    """What the commitments see themselves, except what only seems so because something else is wrong."""
     context = context_of(draft.document, activities)
+    hidden = _OF_LOG if "log" in draft.sections else frozenset[str]()
+    if "period" in draft.sections or not len(context.period):
+        context = replace(context, period=_ANY_YEAR)
+        hidden |= _OF_PERIOD
     parties = {**dict.fromkeys(draft.names("parties"), ""), **context.parties}
     for position, commitment in _placed(draft):
-        if position in draft.touched:
-            continue
         named = [name for _, name in commitment.activity_routes()]
         stand_ins = {name: Select(name, EVERYTHING) for name in (*named, *_known(draft, activities))}
         whole = replace(context, activities={**stand_ins, **context.activities}, parties=parties)
         for flaw in commitment.flaws(whole):
+            if flaw.code in hidden or (position in draft.touched and flaw.code not in _OF_ONE_KEY):
+                continue
             route = ("commitments", position, *flaw.route)
             yield Diagnostic(flaw.code, Severity.ERROR, flaw.message, flaw.hint, route=route, at_key=flaw.at_key)
 

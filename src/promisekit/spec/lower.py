@@ -108,13 +108,13 @@ def _folded(texts: Iterable[str] | None) -> frozenset[str]:
 
 def context_of(document: Document, activities: Mapping[str, Activity]) -> Context:
     """What the document's commitments may look up by name."""
-    columns = shared_columns(document)
+    columns = _columns_by_type(document)
     return Context(
         period=document.period.span(),
         activities={name: activity.select for name, activity in activities.items()},
-        columns=frozenset(columns),
-        date_columns=frozenset(name for name, kind in columns.items() if kind == "date") - UNTESTED,
-        key_columns=frozenset(name for name, kind in columns.items() if kind == "text") - UNTESTED,
+        columns=frozenset(name for names in columns.values() for name in names),
+        date_columns=frozenset(columns.get("date", ())) - UNTESTED,
+        key_columns=frozenset(columns.get("text", ())) - UNTESTED,
         parties={name: party.name for name, party in document.parties.items()},
     )
 
@@ -141,7 +141,8 @@ def _activity(
     conditions = written
     if isinstance(written, dict):
         conditions = {key: value for key, value in written.items() if key != SOURCES}
-    vocabulary = Vocabulary(shared_columns(document, named_sources), calendars)
+    shared = shared_columns(document, named_sources)
+    vocabulary = Vocabulary(shared, calendars, _columns_elsewhere(document, shared))
     selector, found = parse_selector(conditions, ("activities", name), vocabulary)
     meant = named_sources or tuple(source for source in document.log.mappings() if source is not None)
     return Activity(nodes.Select(name, selector, meant), found)
@@ -161,6 +162,25 @@ def shared_columns(document: Document, only: tuple[str, ...] = ()) -> dict[str, 
     read = chosen or list(by_source.values())  # where no source is called so, that is told, and not every column
     first, *others = [{name: column_type(name, column) for name, column in spec.columns.items()} for spec in read]
     return {name: kind for name, kind in first.items() if all(other.get(name) == kind for other in others)}
+
+
+def _columns_elsewhere(document: Document, shared: Mapping[str, ColumnType]) -> dict[str, tuple[str, ...]]:
+    """The columns that are not `shared`, each with the sources that map it; none where their types differ."""
+    found: dict[str, dict[str, ColumnType]] = {}
+    for source, spec in document.log.mappings().items():
+        for name, column in spec.columns.items():
+            if source is not None and name not in shared:
+                found.setdefault(name, {})[source] = column_type(name, column)
+    return {name: tuple(types) if len({*types.values()}) == 1 else () for name, types in found.items()}
+
+
+def _columns_by_type(document: Document) -> dict[ColumnType, set[str]]:
+    """The columns that any source maps: a key or a date that a row lacks is unknown there, which is no mistake."""
+    found: dict[ColumnType, set[str]] = {}
+    for spec in document.log.mappings().values():
+        for name, column in spec.columns.items():
+            found.setdefault(column_type(name, column), set()).add(name)
+    return found
 
 
 def calendars_of(document: Document) -> dict[str, Callable[[], DaySet]]:

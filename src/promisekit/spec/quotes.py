@@ -41,9 +41,9 @@ def check_quotes(draft: Draft, folder: Path) -> Iterator[Diagnostic]:
         yield refused.at(("document",))
         return
     text = " ".join(words)
-    for position, commitment in zip(draft.positions, draft.document.commitments, strict=True):
-        for number, quote in enumerate(commitment.quote or ()):
-            wanted = plain_text(quote)
+    for position, quotes in draft.quotes():
+        for number, quote in enumerate(quotes):
+            wanted = plain_text(quote) if isinstance(quote, str) else ""
             if wanted not in text:
                 route = ("commitments", position, "quote", number)
                 yield _not_found(wanted, words, name).at(route)

@@ -25,6 +25,25 @@ class Draft:
     sections: frozenset[str] = frozenset()
     touched: frozenset[int] = frozenset()
 
+    def unread(self) -> Iterator[tuple[int, dict[str, object]]]:
+        """The commitments that could not be read, as they are written, and where they stand."""
+        read = frozenset(self.positions)
+        for position, raw in self._written():
+            if position not in read:
+                yield position, raw
+
+    def quotes(self) -> Iterator[tuple[int, list[object]]]:
+        """Every quote as it is written, by its commitment's position: other keys may be wrong, or one of its parts."""
+        for position, raw in self._written():
+            quote = raw.get("quote")
+            yield position, quote if isinstance(quote, list) else [quote]
+
+    def _written(self) -> Iterator[tuple[int, dict[str, object]]]:
+        commitments = self.data.get("commitments")
+        for position, raw in enumerate(commitments if isinstance(commitments, list) else ()):
+            if isinstance(raw, dict):
+                yield position, raw
+
     def names(self, section: str) -> tuple[str, ...]:
         """The names under a top-level key as they are written, those of unreadable things included."""
         written = self.data.get(section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import yaml
@@ -12,6 +13,8 @@ from promisekit.words import Message, say
 
 Told = tuple[str, Message, Message]
 """Code, message, hint."""
+_GLUED = re.compile(r"\s*(?:- +)?([a-z_]+:)[^\s/]")
+_HYPHEN = re.compile(r"\s*(-)[a-z_]+:(?:\s|$)")
 
 
 def diagnostic(error: yaml.YAMLError, text: str, quoted: tuple[Point, Point] | None) -> Diagnostic:
@@ -29,6 +32,8 @@ def diagnostic(error: yaml.YAMLError, text: str, quoted: tuple[Point, Point] | N
         line, column = quoted[0]
     elif code in ("yaml.unclosed-quote", "yaml.unclosed-bracket") and start is not None:
         line, column = start.line, start.column
+    elif code == "yaml.indentation":
+        (code, message, hint), (line, column) = _indentation_at(lines, line, column)
     return Diagnostic(code, Severity.ERROR, message, hint, place=Place(line + 1, column + 1, line + 1, column + 2))
 
 
@@ -110,6 +115,18 @@ def _indentation() -> Told:
         say("the line does not fit the lines above it"),
         say("give keys of one level the same indentation, and every key a colon"),
     )
+
+
+def _indentation_at(lines: list[str], line: int, column: int) -> tuple[Told, Point]:
+    """Perhaps a space is missing after a colon or a hyphen, in this line or in the one above it."""
+    above = next((number for number in range(line - 1, -1, -1) if lines[number].strip()), line)
+    for number in (above, line):
+        if glued := _GLUED.match(lines[number]):
+            return _close_colon(), (number, glued.end(1) - 1)
+        if hyphen := _HYPHEN.match(lines[number]):
+            code, message, _ = _indentation()
+            return (code, message, say("put a space after the hyphen")), (number, hyphen.start(1))
+    return _indentation(), (line, column)
 
 
 def _escape() -> Told:

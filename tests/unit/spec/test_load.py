@@ -160,10 +160,46 @@ commitments:
         ("activity.unknown", 13),
         ("commitment.duplicate-id", 14),
         ("number.out-of-range", 14),
+        ("activity.unknown", 15),
         ("spec.unknown-key", 15),
         ("spec.not-a-number", 15),
+        ("target.missing", 16),
         ("party.unknown", 16),
     ]
+
+
+@pytest.mark.parametrize("period", ["{start: 2022-3-1, end: 2022-05-31}", "{start: 2022-06-01, end: 2022-05-31}", "x"])
+def test_a_wrong_period_hides_only_what_depends_on_it(period: str, tmp_path: Path) -> None:
+    rest = """\
+activities: {v: {activity: a}}
+commitments:
+  - {id: c, kind: response, each: v, followed_by: v, within: 5 arbetsdagar}
+  - {id: d, kind: response, each: v, followed_by: v, by: 1999-01-01}
+  - {id: e, kind: frequency, what: v, every: week, at_least: 0}
+"""
+    found = errors(HEAD.replace("{start: 2022-03-01, end: 2022-05-31}", period) + LOG + rest, tmp_path)
+    assert [code for code, _ in found[1:]] == ["deadline.not-understood", "target.vacuous"]
+
+
+def test_a_wrong_mapping_hides_only_what_depends_on_it(tmp_path: Path) -> None:
+    rest = REST.replace("at_least: 3}", "at_least: 0}, {id: r, kind: response, each: visit, followed_by: svarat}")
+    log = LOG.replace("Plats", "Plats, svarat: {column: S, type: datum}")
+    assert [code for code, _ in errors(HEAD + log + rest, tmp_path)] == [
+        "spec.unknown-value",
+        "target.vacuous",
+        "deadline.one-needed",
+    ]
+
+
+def test_a_key_or_an_answer_need_be_a_column_of_one_source_only(tmp_path: Path) -> None:
+    log = "log: {a: {columns: {start: S, case: C, d: {column: D, type: date}}}, b: {columns: {start: S}}}\n"
+    rest = """\
+activities: {v: {}}
+commitments:
+  - {id: c, kind: response, each: v, followed_by: v, same: case, within: 5 days}
+  - {id: d, kind: response, each: v, followed_by: d, within: 5 days}
+"""
+    assert [one.id for one in loaded(HEAD + log + rest, tmp_path).plan.commitments] == ["c", "d"]
 
 
 def test_a_key_without_a_value_is_not_silently_left_out(tmp_path: Path) -> None:
