@@ -28,7 +28,7 @@ LANG = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LogOptions:
     """What the commands that read logs have in common."""
 

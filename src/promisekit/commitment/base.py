@@ -15,7 +15,7 @@ from promisekit.windows import Day, Span, parse_day
 from promisekit.words import Message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flaw:
     """Something that fields cannot see each for itself: a code, where in the commitment, what, and the remedy."""
 
@@ -26,7 +26,7 @@ class Flaw:
     at_key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What the rest of the promise says: looked up by name, all names already known to exist."""
 

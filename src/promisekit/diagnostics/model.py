@@ -19,7 +19,7 @@ class Severity(StrEnum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Lines and columns from 1; the end is exclusive."""
 
@@ -29,7 +29,7 @@ class Place:
     end_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Diagnostic:
     """What is wrong (`code`, `message`), where (`file`, `route` or `place`), and what to do (`hint`).
 

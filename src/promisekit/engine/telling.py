@@ -13,7 +13,7 @@ from promisekit.words import Date, Message, say
 PLACE = "place"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Failing:
     """The one condition that fails: its name, what was found and what was wanted."""
 

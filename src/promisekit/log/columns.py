@@ -19,7 +19,7 @@ APART = ("id", "start", "end", "status", "recorded_at")
 """The reserved columns that are no values of an event: it keeps them by themselves, or only its reading needs them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Status:
     """What a status cell says; `text` is folded, None where the cell is empty."""
 
@@ -34,7 +34,7 @@ HELD = Status(State.HELD, None)
 NO_STATUS = Status(State.POSSIBLE, None, (Doubt.STATUS,), known=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bound(Generic[V]):
     """A column of one file: which cell of a row it is, and how its cells are read."""
 
@@ -42,7 +42,7 @@ class Bound(Generic[V]):
     cells: Memo[V]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """All mapped columns of one file; None where the promise maps none."""
 

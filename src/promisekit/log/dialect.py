@@ -39,7 +39,7 @@ class Undecodable(ValueError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decoded:
     """The text of an export, and how it was written."""
 
@@ -50,7 +50,7 @@ class Decoded:
     """How many characters could not be decoded; `LOST` stands for each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dialect:
     """What separates the cells, and the index of the physical line on which the header begins."""
 

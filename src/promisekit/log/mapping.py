@@ -11,7 +11,7 @@ from promisekit.windows import DaySet
 ColumnType = Literal["text", "list", "number", "flag", "date"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A mapped column: its name in the promise, its header in the export, and how its cells are read."""
 
@@ -21,7 +21,7 @@ class Column:
     split: str = ","
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """How one source writes its events. The column `start` is always there; texts are folded."""
 
@@ -37,7 +37,7 @@ class Mapping:
         return next((column for column in self.columns if column.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
     """The mapping of every source: one for all (`shared`), or one each by name (`named`)."""
 
@@ -49,7 +49,7 @@ class Sources:
         return self.shared if self.shared is not None else self.named.get(source)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LogFile:
     """One export to read: who it comes from and where it lies (`-` is standard input)."""
 

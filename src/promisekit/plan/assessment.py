@@ -8,7 +8,7 @@ from typing import Literal
 from promisekit.windows import Day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """A judgement (`verdict`) or, where `waiver` is set, the reason in `note` why the commitment is set aside."""
 

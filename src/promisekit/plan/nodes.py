@@ -18,7 +18,7 @@ from promisekit.windows import Day, Partial, Span, Unit, Zone
 from promisekit.words import Message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """What a measure must lie in: `[low, high]`, both included; None is unbounded. Whole numbers, or exact shares."""
 
@@ -30,7 +30,7 @@ ALL = Fraction(1)
 """The target of a share that must be all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Select:
     """The events of the named sources (all, where none is named) that a selector means."""
 
@@ -40,24 +40,24 @@ class Select:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SameRow:
     """One row is both."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SameDay:
     """They start on the same day at the same place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overlap:
     """They are at the same place at the same time, for `seconds` at least."""
 
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InTime:
     """The right one comes on the left one's day or later, by its deadline, with the same value in column `key`."""
 
@@ -67,7 +67,7 @@ class InTime:
     """Where set, the right one is no row of its own but the date in this column of the left row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Within:
     """So many units after the trigger's day, which is not counted, but no later than the day `latest`."""
 
@@ -76,7 +76,7 @@ class Within:
     latest: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class By:
     """A fixed last day, the same for all."""
 
@@ -87,7 +87,7 @@ Deadline = Within | By
 On = SameRow | SameDay | Overlap | InTime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Semi:
     """The events of `left` that have a partner in `right` in one of the ways `on`. `right` is `left` where the
     partner is a date on the same row."""
@@ -100,14 +100,14 @@ class Semi:
 Relation = Select | Semi
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """How many events of the relation belong to the window."""
 
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ratio:
     """Which share of the events of `whole` are in `part` too. Nothing over nothing is not applicable."""
 
@@ -118,12 +118,12 @@ class Ratio:
 Measure = Count | Ratio
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Whole:
     """One window: all of `span`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """The calendar windows of the span."""
 
@@ -134,7 +134,7 @@ class Calendar:
 Partition = Whole | Calendar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Check:
     """In every window of `span` the measure must lie in the target."""
 
@@ -144,7 +144,7 @@ class Check:
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assess:
     """People must judge `criteria`: the parties named in `by`, `quorum` of them at least (None: any one)."""
 
@@ -157,7 +157,7 @@ class Assess:
 Node = Check | Assess
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Commitment:
     """One commitment of a plan: who owes it, in whose words, the rule in plain words, and what is checked."""
 
@@ -170,7 +170,7 @@ class Commitment:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """Who promises: the id used in the document, the name, and who signed."""
 
@@ -179,7 +179,7 @@ class Party:
     signed_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The promise's own words, which no engine needs and every report begins with."""
 
@@ -197,7 +197,7 @@ class Header:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A promise, lowered: everything that engines, verdicts and reports need to know of it."""
 

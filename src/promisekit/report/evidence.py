@@ -21,7 +21,7 @@ FOLD_FROM = 13
 """Lists of so many rows are folded on a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Teller:
     """Tells rows in one language to one audience."""
 

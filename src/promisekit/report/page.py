@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# No slots, equality or repr: making these classes is a part of every start that can be felt (`benchmarks/`).
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Mark:
     """A status: its word, a sign that repeats the word for the eye, and a name for the style sheet."""
 
@@ -17,7 +19,7 @@ class Mark:
     sign: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fact:
     """A term and what is said of it."""
 
@@ -27,7 +29,7 @@ class Fact:
     """Whether the text is the promise's own, in its language."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tally:
     """How many commitments have a status."""
 
@@ -35,7 +37,7 @@ class Tally:
     number: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Meaning:
     """A status and what it means."""
 
@@ -43,7 +45,7 @@ class Meaning:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Party:
     """Who promises, and the line that says who signed (may be empty)."""
 
@@ -51,7 +53,7 @@ class Party:
     signed: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Passage:
     """A passage of the decided text, in paragraphs."""
 
@@ -59,7 +61,7 @@ class Passage:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class WindowRow:
     """One window: what was counted against what."""
 
@@ -69,7 +71,7 @@ class WindowRow:
     mark: Mark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Row:
     """One row of a log, as evidence or near miss."""
 
@@ -86,7 +88,7 @@ class Row:
     """What a near miss would have changed; empty where nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rows:
     """A list of rows under a heading; `more` says how many were left out (may be empty)."""
 
@@ -102,7 +104,7 @@ class Rows:
     """Whether the list is so long that a page had better fold it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Band:
     """A window on the strip, in the strip's units."""
 
@@ -110,7 +112,7 @@ class Band:
     width: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dot:
     """A date on the strip. `shape`: `counted`, `possible` or `missed`; `width`: only of imprecise dates."""
 
@@ -123,7 +125,7 @@ class Dot:
     """Whether it is drawn as a cross."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Key:
     """A shape of the strip and what it means."""
 
@@ -131,7 +133,7 @@ class Key:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Strip:
     """The time as a line with the dates hit on it, across in per cent of the width; `desc` says the same in words."""
 
@@ -150,7 +152,7 @@ class Strip:
     """The shapes that occur."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Source:
     """A reference that an assessment gives: `href` is empty unless it is a link that is safe to follow."""
 
@@ -158,7 +160,7 @@ class Source:
     href: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Assessment:
     """What a person said: who, for whom, when, what, on what grounds."""
 
@@ -170,7 +172,7 @@ class Assessment:
     replaced: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Waiver:
     """Why a commitment was set aside, and how it would have stood."""
 
@@ -179,7 +181,7 @@ class Waiver:
     without: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Commitment:
     """One commitment: the promise's words, the rule, how it stands and why."""
 
@@ -212,7 +214,7 @@ class Commitment:
     waiver: Waiver | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LogSource:
     """What one source covers, and what became of its rows."""
 
@@ -223,7 +225,7 @@ class LogSource:
     heaps: tuple[Fact, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Page:
     """A whole report."""
 

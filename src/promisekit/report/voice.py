@@ -10,7 +10,7 @@ from promisekit.windows import Day, show_day
 from promisekit.words import Date, Message, text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voice:
     """Says messages in its language."""
 

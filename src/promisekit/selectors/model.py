@@ -14,42 +14,42 @@ CALENDAR = "calendar"
 """Names of conditions on when an event starts, in place of a column's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneOf:
     """The text is one of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StartsWith:
     """The text begins with this (folded)."""
 
     prefix: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HasAny:
     """The list holds at least one of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HasAll:
     """The list holds all of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HasNone:
     """The list holds none of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InRange:
     """The number lies in `[low, high]`; None is unbounded."""
 
@@ -57,21 +57,21 @@ class InRange:
     high: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IsFlag:
     """The flag is set, or is not."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recorded:
     """The cell holds something, or is empty. An empty cell is an answer here, not a gap."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClockIn:
     """The event starts from `start` up to but not including `end` (seconds of the day); may pass midnight."""
 
@@ -79,14 +79,14 @@ class ClockIn:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WeekdayIn:
     """The event starts on one of these weekdays (0 is Monday)."""
 
     days: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OnDays:
     """The event starts on one of these days: a named calendar, written out over the years that can matter."""
 
@@ -94,7 +94,7 @@ class OnDays:
     days: DaySet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not:
     """The test fails. Says nothing of a cell that cannot tell."""
 
@@ -104,7 +104,7 @@ class Not:
 Test = OneOf | StartsWith | HasAny | HasAll | HasNone | InRange | IsFlag | Recorded | ClockIn | WeekdayIn | OnDays | Not
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """One column (or `time`, `weekday`, `calendar`) and what must hold of it."""
 
@@ -114,14 +114,14 @@ class Condition:
     """The test in words, with the values as the author wrote them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Every:
     """All parts hold; with no parts, every event."""
 
     parts: tuple[Selector, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Either:
     """At least one part holds."""
 

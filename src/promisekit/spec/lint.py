@@ -99,7 +99,7 @@ def _commitments(draft: Draft, activities: dict[str, Activity]) -> Iterator[Diag
         yield from _unknown_names(draft, position, names, known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Names:
     """A commitment's name, and those that it looks up."""
 

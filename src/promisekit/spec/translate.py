@@ -14,7 +14,7 @@ from promisekit.spec.shapes import wrong_day
 from promisekit.words import Message, say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One of pydantic's errors: its type, where, and what it knows more."""
 
@@ -24,7 +24,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A problem, found again in the data: the route of the value, and whether its key is meant."""
 

@@ -15,7 +15,7 @@ from promisekit.verdict.placement import can_all_be_kept
 from promisekit.verdict.truth import every, of_count, of_share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A check, judged: the verdict on all windows together and on each."""
 

@@ -50,7 +50,7 @@ class Outlook(StrEnum):
     OFF_TRACK = "off_track"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interval:
     """A number known to lie between two others; `high` None is unbounded."""
 
@@ -58,7 +58,7 @@ class Interval:
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WindowResult:
     """One window of a commitment. For a share, `low..high` is the numerator and `of` the denominator."""
 
@@ -74,7 +74,7 @@ class WindowResult:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TargetShown:
     """The target as numbers: counts, or shares between 0 and 1."""
 
@@ -84,7 +84,7 @@ class TargetShown:
     """`event`, `share` or `assessment`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """The rows a verdict rests on: those that count, and those that may."""
 
@@ -94,7 +94,7 @@ class Evidence:
     possible_total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NearMissResult:
     """A near miss, and whether the commitment's verdict would be another had it counted."""
 
@@ -102,7 +102,7 @@ class NearMissResult:
     pivotal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Remaining:
     """What is still owed: so many more, by a day."""
 
@@ -111,7 +111,7 @@ class Remaining:
     what: Message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """An assessment that was taken into account: a person's judgement, or a waiver."""
 
@@ -125,7 +125,7 @@ class Statement:
     """Whether a newer statement of the same role stands in its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiver:
     """A commitment set aside by people, with the verdict that it would have had."""
 
@@ -136,7 +136,7 @@ class Waiver:
     without: Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Degree:
     """The share of windows kept, as an interval."""
 
@@ -144,7 +144,7 @@ class Degree:
     high: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommitmentResult:
     """The result for one commitment."""
 
@@ -180,7 +180,7 @@ class CommitmentResult:
         return self.verdict is not Verdict.OPEN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """The verdicts on a promise, as of a day."""
 
@@ -196,7 +196,7 @@ class Result:
         return self.verdict is not Verdict.OPEN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceResult:
     """A source as it was used: what was read, what it covers, and every row in one of five heaps."""
 
@@ -207,7 +207,7 @@ class SourceResult:
     """Whether its coverage was declared; assumed from its last event otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """Everything about one run over one promise: what every report, text and JSON is made from."""
 

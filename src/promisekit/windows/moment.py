@@ -15,7 +15,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d\d)\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # one for every date of a log
 class Moment:
     """A point in time that lies on one of the days `first..last` and within `earliest..latest`, all included."""
 
@@ -87,7 +87,7 @@ def _clocked(found: re.Match[str], zone: Zone) -> Moment:
     return Moment(local_day, local_day, instant, instant, clock)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AsOf:
     """The knowledge that is asked for: nothing dated at or after the instant `until` is known."""
 

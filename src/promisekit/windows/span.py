@@ -50,7 +50,7 @@ def parse_span(text: str) -> Span:
     return span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DaySet:
     """A set of days as sorted spans that neither touch nor overlap."""
 

@@ -18,7 +18,7 @@ UNITS: tuple[Unit, ...] = get_args(Unit)
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """A span in which a target applies, and how much of a whole calendar window it is."""
 

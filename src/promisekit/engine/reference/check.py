@@ -45,7 +45,7 @@ class Sight(Protocol):
     def assumed(self, select: Select) -> set[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """An observation, and the keys of every row that it used (the observation's own lists are bounded)."""
 

@@ -18,7 +18,7 @@ from promisekit.selectors.match import matches
 from promisekit.windows import AsOf, DaySet, Zone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What a selector means in a log: rows that match (True or None), and rows that almost do."""
 
@@ -106,7 +106,7 @@ class ReferenceEngine:
         return tallies
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
     """What a check can see of an engine's log at one as-of."""
 

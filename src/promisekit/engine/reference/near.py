@@ -34,7 +34,7 @@ from promisekit.windows import Span
 ACTIVITY = "activity"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Almost:
     """A row that fails one condition, and which."""
 
