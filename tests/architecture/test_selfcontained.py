@@ -11,7 +11,7 @@ from tests.architecture.house import ROOT, TEMPLATES, modules, named, texts
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib", "urllib3", "xmlrpc"}
 # Put together here, so that this file does not mention what it forbids.
 REGISTRIES = [
-    ".".join(name) for name in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("debian", "org"))
+    ".".join(name) for name in (("pypi", "org"), ("python" + "hosted", "org"), ("npmjs", "org"), ("debian", "org"))
 ]
 MACHINE = re.compile(r"(?<![\w.\-/~])(/(?:work|farm|home|root|Users|opt|mnt)/\w|[A-Z]:\\\\?Users)")
 FETCHED = re.compile(r"""(?:src|href)=["']?(?:https?:)?//|@import|url\(\s*["']?(?:https?:)?//|<script|<link\b""", re.I)

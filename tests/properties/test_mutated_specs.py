@@ -154,7 +154,7 @@ VALUES = [
 SPOILT = ["", "{x: y}", "&a b", "!t b", "*a", "'x", '"x', "[x", "@x", "zzzz: y", "<<", "- x", "\x01"]
 
 
-def found_in(text: str) -> tuple[Diagnostic, ...]:
+def checked(text: str) -> tuple[Diagnostic, ...]:
     """Everything found, told in both languages and both forms on the way."""
     found = check(TextFile(Path("x.yaml"), "x.yaml", text, ""))[1]
     for language in ("sv", "en"):
@@ -164,7 +164,7 @@ def found_in(text: str) -> tuple[Diagnostic, ...]:
 
 
 def lines_with_errors(text: str) -> set[int]:
-    found = found_in(text)
+    found = checked(text)
     assert all(one.place is not None and one.place.line <= len(text.splitlines()) + 1 for one in found)
     return {one.place.line for one in found if one.place and one.severity is Severity.ERROR}
 
@@ -212,10 +212,10 @@ def test_no_mutilation_crashes(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))
     end = data.draw(st.integers(start, min(len(GOOD), start + 80)))
     junk = data.draw(st.text(st.sampled_from("ab: -[]{}\n\t'\"#&*!|>%@`,?0é\x00\x85\u2028"), max_size=12))
-    found_in(GOOD[:start] + junk + GOOD[end:])
+    checked(GOOD[:start] + junk + GOOD[end:])
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_crashes(text: str) -> None:
-    found_in(text)
+    checked(text)
