@@ -6,20 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from os import PathLike, fspath
-from typing import BinaryIO, Literal, get_args
+from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from promisekit import __version__
 from promisekit.diagnostics import Diagnostic, Invalid, Severity
 from promisekit.engine.base import Engine
 from promisekit.log import Log, LogFile, read_logs
 from promisekit.plan.assessment import Assessment
+from promisekit.plan.checks import checks_of, selects_of
 from promisekit.plan.nodes import Check, Plan
-from promisekit.plan.show import selects_of
 from promisekit.spec import Loaded, load, load_assessments
-from promisekit.verdict.judge import judge
+from promisekit.verdict.judge import Edited, judge
 from promisekit.verdict.model import Evaluation, Result, SourceResult
 from promisekit.windows import AsOf, DaySet, Zone, day_set, parse_as_of, parse_span
 from promisekit.words import Message, say
+
+if TYPE_CHECKING:
+    from promisekit.spec.assessments import Assessments
 
 EngineName = Literal["auto", "reference", "duckdb"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
@@ -54,15 +57,38 @@ def evaluate(
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
     log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, spans)
     with closing(engine_for(engine, loaded.plan, log)) as chosen:
-        result = judge(loaded.plan, chosen, until, said.assessments if said else ())
+        if said is None:
+            result = judge(loaded.plan, chosen, until)
+        else:
+            result = judge_with(said, loaded.plan, log, chosen, until)
     return summed_up(loaded, log, result, chosen.name, said.sha256 if said else None)
 
 
+def judge_with(said: Assessments, plan: Plan, log: Log, engine: Engine, as_of: AsOf) -> Result:
+    """The verdicts with what people said. Where they have set rows or cases right, a second engine of the same name
+    measures the plan and the log as amended; the verdicts stand on that, and what they would have been is told."""
+    from promisekit.spec.assessed_log import stand_in  # imported late: most runs name no assessments
+    from promisekit.verdict.amend import amend
+
+    stand_in(said, plan, log)
+    amended = amend(plan, log, said.assessments, as_of)
+    if amended is None:
+        return judge(plan, engine, as_of, said.assessments)
+    with closing(engine_named(engine.name, amended.plan, amended.log)) as second:
+        edited = Edited(second, amended.rows, amended.excused)
+        return judge(plan, engine, as_of, said.assessments, edited)
+
+
 def engine_for(name: EngineName, plan: Plan, log: Log) -> Engine:
-    """The engine of that name, or the one that suits the size of the log; imported only when chosen."""
+    """The engine of that name, or the one that suits the size of the log."""
     if name == "auto":
         work = len(log.events) * len(plan.commitments)
         name = "duckdb" if len(log.events) >= LARGE_LOG or work >= LARGE_WORK else "reference"
+    return engine_named(name, plan, log)
+
+
+def engine_named(name: str, plan: Plan, log: Log) -> Engine:
+    """The engine of that name; imported only when chosen."""
     if name == "duckdb":
         from promisekit.engine.relational import RelationalEngine
 
@@ -78,14 +104,14 @@ def summed_up(loaded: Loaded, log: Log, result: Result, engine: str, assessments
         SourceResult(source.name, source.files, result.sources[source.name], source.coverage.declared is not None)
         for source in log.sources
     )
-    found = (*loaded.diagnostics, *log.diagnostics, *_without_log(loaded.plan, log), *_assumed(result))
-    warnings = tuple(one for one in found if one.severity is not Severity.ADVICE)
-    return Evaluation(loaded.plan, result, sources, warnings, engine, __version__, assessments_sha256)
+    written = tuple(one for one in loaded.diagnostics if one.severity is not Severity.ADVICE)  # that is for its author
+    found = (*written, *log.diagnostics, *_without_log(loaded.plan, log), *_assumed(result))
+    return Evaluation(loaded.plan, result, sources, found, engine, __version__, assessments_sha256)
 
 
 def _without_log(plan: Plan, log: Log) -> list[Diagnostic]:
     """One warning for every source that an activity needs and that was given no log."""
-    needed = {name for one in plan.commitments if isinstance(one.node, Check) for name in _sources(one.node)}
+    needed = {name for check in checks_of(plan).values() for name in _sources(check)}
     return [
         Diagnostic(
             "source.without-log",

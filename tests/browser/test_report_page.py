@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from dev import KNOWN, LOG, PROMISE
+from promisekit.report.render import render
 from tests.browser.conftest import Look, Sight
+from tests.unit.report.promises import everything
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("sv", "en")
@@ -36,6 +38,27 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         assert done.returncode == 0, done.stderr
         made[language] = path
     return made
+
+
+@pytest.fixture(scope="session")
+def everything_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with parts in parts, members, many windows, waivers and rows set right."""
+    path = tmp_path_factory.mktemp("everything") / "en.html"
+    path.write_text(render(everything(), to="html", language="en"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_no_violation_where_everything_is_said(look_at: LookAt, everything_page: Path, look: str) -> None:
+    sight = look_at(everything_page, LOOKS[look])
+    assert sight.violations() == []
+    assert sight.overflow() <= 0
+
+
+def test_parts_have_headings_below_those_of_what_they_are_parts_of(look_at: LookAt, everything_page: Path) -> None:
+    page = look_at(everything_page, {}).page
+    levels = "[...document.querySelectorAll('#c-together, [id^=\"c-together/\"]')].map(e => e.tagName)"
+    assert page.evaluate(levels) == ["H3", "H4", "H4", "H4", "H5", "H5"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -70,7 +70,7 @@ def test_a_commitment_over_the_period_has_one_window_and_says_what_remains(folde
     ).json()["commitments"]  # fmt: skip
     (window,) = commitment["windows"]
     assert (window["low"], window["high"], window["phase"]) == (0, None, "running")
-    assert commitment["remaining"] == [{"need": 2, "by": "2022-05-31", "what": "`office`"}]
+    assert commitment["remaining"] == [{"need": 2, "by": "2022-05-31", "what": "`office`", "unit": "event"}]
 
 
 def test_the_same_bytes_wherever_it_runs(tmp_path: Path) -> None:
@@ -310,3 +310,11 @@ def test_one_bad_promise_does_not_silence_the_others(folder: Path) -> None:
     assert done.code == 3
     assert "Kept: visits" in done.out
     assert "nix.yaml" in done.err
+
+
+def test_several_promises_say_each_warning_once(folder: Path) -> None:
+    written(folder, q_yaml=SMALL.replace("id: small", "id: other"), odd_csv=f"{KEPT}3;yesterday;;office;square;held\n")
+    answer = ask("evaluate", "p.yaml", "q.yaml", "odd.csv", *AS_OF)
+    assert answer.err.count("as of 2022-06-01") == 2
+    assert answer.err.count("[log.row-rejected]") == 1
+    assert answer.err.count("[coverage.assumed]") == 1

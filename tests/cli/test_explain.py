@@ -64,3 +64,53 @@ def test_an_unknown_commitment_from_the_program(folder: Path) -> None:
     done = program("explain", "p.yaml", "visit", "log.csv")
     assert done.code == 2
     assert "`visits`" in done.err
+
+
+NESTED = SMALL.replace(
+    "commitments: [{id: visits, kind: count, what: office, at_least: 2}]",
+    """commitments:
+  - id: whole
+    kind: composite
+    all_of:
+      - {id: visits, kind: count, what: office, at_least: 2}
+      - {id: more, kind: count, what: office, at_least: 3}
+  - {id: places, kind: each, of: [Ash, Birch/Elm], by: place, what: office, at_least: 1}
+""",
+).replace(", place: square", "")
+
+
+@pytest.fixture
+def nested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return written(tmp_path, p_yaml=NESTED, log_csv=KEPT.replace("square", "Ash"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins", "code"),
+    [
+        ("whole", "whole: Not kept\n", 1),
+        ("whole/visits", "whole/visits: Kept\n", 0),
+        ("whole/more", "whole/more: Not kept\n", 1),
+        ("places/ash", "places/ash: Kept\n", 0),
+        ("places/Ash", "places/ash: Kept\n", 0),
+        ("places/Birch/Elm", "places/birch-elm: Not kept\n", 1),
+    ],
+)
+def test_a_part_can_be_explained(nested: Path, asked: str, begins: str, code: int) -> None:
+    done = ask("explain", "p.yaml", asked, "log.csv", *KNOWN, "--fail-on", "broken")
+    assert (done.out[: len(begins)], done.code) == (begins, code)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("whole/visit", "`visits`"),
+        ("whole/visits/x", "[commitment.unknown]"),
+        ("places/zz", "`Ash`"),
+        ("hole/x", "`whole`"),
+    ],
+)
+def test_a_part_that_there_is_not(nested: Path, asked: str, said: str) -> None:
+    done = ask("explain", "p.yaml", asked, "log.csv", *KNOWN)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err

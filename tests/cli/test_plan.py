@@ -17,8 +17,8 @@ def test_it_says_what_would_be_checked_without_any_log() -> None:
 
 def test_it_speaks_the_promises_language_or_the_one_asked_for(tmp_path: Path) -> None:
     path = written(tmp_path, p_yaml=SMALL) / "p.yaml"
-    assert "We count: `office` at least 2 times" in ask("plan", path).out
-    assert "Vi räknar: `office` minst 2 gånger" in ask("plan", path, "--lang", "sv").out
+    assert "What is asked: `office` takes place at least 2 times" in ask("plan", path).out
+    assert "minst 2 gånger under perioden" in ask("plan", path, "--lang", "sv").out
 
 
 def test_the_same_wherever_it_runs() -> None:

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, seed, settings
 
 from promisekit.engine.observations import Observation
 from promisekit.engine.reference import ReferenceEngine
-from promisekit.plan.nodes import Check, Ratio
+from promisekit.plan.checks import checks_of, counted_in, relation_of
+from promisekit.plan.nodes import Check, Semi
 from promisekit.verdict.check import judge_check
 from tests.differential.comparing import differences
 from tests.differential.strategies import Described, worlds
@@ -65,16 +66,20 @@ def _count(world: World, seen: Counter[str]) -> None:
     for as_of in world.as_ofs:
         seen["as-ofs"] += 1
         observed = engine.observe(as_of)
+        for name, check in checks_of(world.plan).items():
+            _count_check(check, observed.checks[name], seen)
         for commitment in world.plan.commitments:
-            if isinstance(commitment.node, Check):
-                _count_check(commitment.node, observed.checks[commitment.id], seen)
+            if not isinstance(commitment.node, Check):
+                seen[f"commitments that are {type(commitment.node).__name__}"] += 1
 
 
 def _count_check(check: Check, observation: Observation, seen: Counter[str]) -> None:
-    semi = check.measure.part if isinstance(check.measure, Ratio) else check.measure.relation
-    ways = sorted({type(way).__name__ for way in getattr(semi, "on", ())})
-    kind = " ".join([type(check.measure).__name__, *ways])
-    seen[f"checks of kind {kind}"] += 1
+    relation = relation_of(check)
+    ways = sorted({type(way).__name__ for way in relation.on}) if isinstance(relation, Semi) else []
+    seen[" ".join(["checks of kind", type(check.measure).__name__, *ways])] += 1
+    seen[f"checks in windows of sort {type(check.partition).__name__}"] += 1
+    seen[f"checks that need {type(check.need).__name__}"] += 1
+    seen["checks of shifted days"] += counted_in(check).day_begins > 0
     seen[f"checks that are {judge_check(check, observation).verdict}"] += 1
     seen["cells"] += len(observation.cells)
     for row in observation.counted:

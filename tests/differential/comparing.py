@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from promisekit.engine.base import Engine
 from promisekit.engine.reference import ReferenceEngine
 from promisekit.engine.relational import RelationalEngine
+from promisekit.plan.checks import checks_of
 from promisekit.verdict.judge import judge
 from tests.differential.worlds import Described, World, build
 
@@ -23,13 +24,18 @@ def differences(described: Described) -> list[str]:
 
 
 def _of_engines(world: World, reference: Engine, relational: Engine) -> Iterator[str]:
-    for as_of in world.as_ofs:
+    names = sorted(checks_of(world.plan))
+    for turn, as_of in enumerate(world.as_ofs):
         expected, actual = reference.observe(as_of), relational.observe(as_of)
         yield from _between(f"as of {as_of.text}", expected, actual)
-    as_of = world.as_ofs[0]
+        only = frozenset(names[turn % 2 :: 2])
+        alone = relational.observe(as_of, only)
+        yield from _between(f"only {sorted(only)} as of {as_of.text}", reference.observe(as_of, only), alone)
+        for name in sorted(only & alone.checks.keys()):
+            cells = actual.checks[name].cells if name in actual.checks else None
+            yield from _between(f"alone or not as of {as_of.text} · {name}", cells, alone.checks[name].cells)
     if world.judged:
-        only = frozenset({world.plan.commitments[0].id})
-        yield from _between("only", reference.observe(as_of, only), relational.observe(as_of, only))
+        as_of = world.as_ofs[0]
         yield from _between("results", judge(world.plan, reference, as_of), judge(world.plan, relational, as_of))
 
 

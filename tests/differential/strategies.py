@@ -6,72 +6,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-Described = dict[str, Any]
+from tests.differential.chances import Described, maybe, mostly, weighted
+from tests.differential.days import AUTUMN, SPRING, days_of, moments
+from tests.differential.nodes import nodes
 
-SPRING, AUTUMN = "2022-03-14/2022-04-10", "2022-10-17/2022-11-13"
-"""Four ISO weeks each, with a month's end and the night in which the clocks change."""
-DAYS = {
-    SPRING: "03-10 03-14 03-15 03-26 03-27 03-28 03-31 04-01 04-09 04-10 04-11 04-14",
-    AUTUMN: "10-16 10-17 10-18 10-29 10-30 10-31 11-01 11-04 11-12 11-13 11-14 11-20",
-}
-VAGUE = {
-    SPRING: "2022-03 2022-04 2022-W11 2022-W12 2022-W14 2022",
-    AUTUMN: "2022-10 2022-11 2022-W42 2022-W43 2022-W45 2022",
-}
-CLOCKS = [
-    "00:00",
-    "00:30",
-    "01:59:30",
-    "02:00",
-    "02:30",
-    "03:00",
-    "09:00",
-    "10:00",
-    "10:00:30",
-    "10:01",
-    "11:00",
-    "23:00",
-    "23:59",
-]
 SOURCES = ["a.csv", "b.csv", "c.csv"]
 ACTIVITIES = ["x", "y", "z"]
 PLACES = ["Torget", "skolan"]
 CASES = ["1", "2"]
 ACTORS = ["kommunen", "polisen", "skolan"]
-
-
-@st.composite
-def weighted(draw: st.DrawFn, *choices: tuple[int, st.SearchStrategy[Any]]) -> Any:
-    """One of the strategies, each as often as its weight says (`one_of` takes equal ones for one)."""
-    turn = draw(st.integers(1, sum(weight for weight, _ in choices)))
-    for weight, strategy in choices:
-        if turn <= weight:
-            return draw(strategy)
-        turn -= weight
-    raise AssertionError(turn)
-
-
-def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """The strategy, or nothing."""
-    return st.one_of(st.none(), strategy)
-
-
-def days_of(period: str) -> list[str]:
-    """Days before, in and after a period, first to last."""
-    return [f"2022-{day}" for day in DAYS[period].split()]
-
-
-def moments(period: str) -> st.SearchStrategy[str]:
-    """A moment as a log writes it, mostly with a clock time."""
-    day = st.sampled_from(days_of(period))
-    clocked = st.builds("{} {}".format, day, st.sampled_from(CLOCKS))
-    zoned = st.builds("{}T{}Z".format, day, st.sampled_from(CLOCKS))
-    return weighted((12, clocked), (1, zoned), (2, day), (1, st.sampled_from(VAGUE[period].split())))
-
-
-def mostly(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """The strategy, or now and then an empty cell."""
-    return weighted((11, strategy), (1, st.none()))
 
 
 def cells(period: str) -> st.SearchStrategy[Described]:
@@ -88,6 +31,11 @@ def cells(period: str) -> st.SearchStrategy[Described]:
             "number": mostly(st.sampled_from(["0", "1", "2.5"])),
             "outdoors": mostly(st.booleans()),
             "answered": maybe(moments(period)),
+            "amount": weighted((9, st.sampled_from(["0", "1", "2.5", "3"])), (1, st.none()), (1, st.just("-1"))),
+            "part": mostly(st.sampled_from(["0", "1", "2"])),
+            "value": mostly(st.sampled_from(["-2", "0", "1", "1.5", "4"])),
+            "low": weighted((2, st.sampled_from(["-2.5", "0", "1"])), (1, st.none())),
+            "high": weighted((2, st.sampled_from(["0.5", "2", "4.5"])), (1, st.none())),
         }
     )
 
@@ -102,7 +50,10 @@ def events(period: str) -> st.SearchStrategy[Described]:
             "end": weighted((8, lasting), (1, st.none()), (1, moments(period))),
             "state": weighted((12, st.just("held")), (1, st.just("possible")), (1, st.just("cancelled"))),
             "rejected": st.booleans(),
-            "unreadable": weighted((15, st.just([])), (1, st.sampled_from([["place"], ["case"], ["answered"]]))),
+            "unreadable": weighted(
+                (15, st.just([])),
+                (1, st.sampled_from([["place"], ["case"], ["answered"], ["amount"], ["value", "part"], ["low"]])),
+            ),
             "cells": cells(period),
         }
     )
@@ -125,10 +76,16 @@ def selectors(*, depth: int = 2) -> st.SearchStrategy[Described]:
         "time": st.sampled_from([{"from": "09:00", "to": "11:00"}, {"from": "23:00", "to": "02:30"}]),
         "weekday": st.sampled_from(["sun", ["mon", "sat"]]),
         "calendar": st.just("holidays"),
+        "duration": st.sampled_from(
+            [{"at_least": "1 hour"}, {"at_most": "90 minutes"}, {"at_least": "1 minute", "at_most": "2 hours"}]
+        ),
+        "answered": st.sampled_from(
+            [{"recorded": True}, {"recorded": False}, {"on_or_after": "2022-03-27"}, {"on_or_before": "2022-10-30"}]
+        ),
     }
     if depth:
         inner = st.lists(selectors(depth=depth - 1), min_size=1, max_size=2)
-        conditions |= {"any": inner, "all": inner}
+        conditions |= {"any": inner, "all": inner, "except": selectors(depth=depth - 1).filter(bool)}
     names = st.lists(st.sampled_from(sorted(conditions)), max_size=2 if depth else 1, unique=True)
     anything = names.flatmap(lambda chosen: st.fixed_dictionaries({name: conditions[name] for name in chosen}))
     plain = st.sampled_from(ACTIVITIES).map(lambda name: {"activity": name})
@@ -140,59 +97,6 @@ def activities() -> st.SearchStrategy[Described]:
     """A named selector, sometimes of some sources only."""
     sources = st.lists(st.sampled_from([*SOURCES, "d.csv"]), max_size=2, unique=True)
     return st.fixed_dictionaries({"selector": selectors(), "sources": weighted((9, st.just([])), (1, sources))})
-
-
-def deadlines(period: str) -> st.SearchStrategy[list[Any]]:
-    """By a day, or so long after."""
-    day = st.sampled_from(days_of(period))
-    units = st.sampled_from(["days", "weeks", "months", "working_days"])
-    within = st.builds(lambda number, unit, latest: [number, unit, latest], st.integers(0, 3), units, maybe(day))
-    return weighted((3, within), (1, day.map(lambda day: ["by", day])))
-
-
-def ways(period: str) -> st.SearchStrategy[list[Described]]:
-    """How two rows belong together: some ways of presence, or one way of answering."""
-    presence = st.sampled_from(
-        [{"how": "overlap", "seconds": 60}, {"how": "day"}, {"how": "row"}, {"how": "overlap", "seconds": 5400}]
-    )
-    answer = st.fixed_dictionaries(
-        {"how": st.just("time"), "key": st.sampled_from([None, "case", "place"]), "deadline": deadlines(period)}
-    )
-    own = st.fixed_dictionaries(
-        {"how": st.just("time"), "key": st.none(), "deadline": deadlines(period), "column": st.just("answered")}
-    )
-    return st.one_of(
-        presence.map(lambda way: [way]),
-        st.lists(presence, min_size=2, max_size=3),
-        answer.map(lambda way: [way]),
-        own.map(lambda way: [way]),
-    )
-
-
-def commitments(period: str, names: list[str]) -> st.SearchStrategy[Described]:
-    """A count, a count of pairs or a share, over the period, a part of it or calendar windows."""
-    name = st.sampled_from(names)
-    days = days_of(period)
-    parts = st.sampled_from([None, None, f"{days[2]}/{days[7]}"])
-    partials = st.sampled_from(["full_target", "prorate", "anchor_period", "whole_only"])
-    every = st.one_of(
-        st.just((None, None)),
-        st.tuples(st.sampled_from(["day", "week"]), partials),
-        st.tuples(st.sampled_from(["month", "quarter", "half_year", "year"]), partials).filter(_leaves_windows),
-    )
-    bounds = st.sampled_from([[1, None], [2, None], [None, 0], [None, 1], [1, 1], [1, 2]])
-    shares = st.sampled_from([["1", "1"], ["1/2", None], [None, "1/2"]])
-    placed = {"every": every, "span": parts}
-    pair = {"what": name, "with": name, "ways": ways(period)}
-    count = st.fixed_dictionaries({"what": name, "target": bounds, **placed})
-    pairs = st.fixed_dictionaries({**pair, "ratio": st.just(False), "target": bounds, **placed})
-    ratio = st.fixed_dictionaries({**pair, "ratio": st.just(True), "target": shares})
-    return weighted((2, count), (3, pairs), (2, ratio))
-
-
-def _leaves_windows(every: tuple[str, str]) -> bool:
-    """Four weeks hold no whole month, and the validator refuses what has no window."""
-    return every[1] != "whole_only"
 
 
 @st.composite
@@ -232,7 +136,7 @@ def worlds(draw: st.DrawFn) -> Described:
         "calendar": [f"{days[1]}/{days[1]}", f"{days[4]}/{days[5]}"],
         "sources": [{"name": SOURCES[place], **draw(sources)} for place in range(number)],
         "activities": {name: draw(activities()) for name in names},
-        "commitments": draw(st.lists(commitments(period, names), min_size=2, max_size=8)),
+        "commitments": draw(st.lists(nodes(period, names), min_size=2, max_size=8)),
         "events": draw(st.lists(events(period), min_size=rows, max_size=rows)),
         "as_ofs": draw(weighted((2, as_of.map(lambda text: [text])), (1, st.lists(as_of, min_size=2, max_size=2)))),
         "judged": draw(weighted((7, st.just(False)), (1, st.just(True)))),

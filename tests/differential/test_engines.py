@@ -15,7 +15,7 @@ from tests.differential.strategies import Described, worlds
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.json"))
 SHARES = 4
-EXAMPLES = 80
+EXAMPLES = 25
 """In each share; the campaign runs as many as one likes."""
 
 

@@ -9,31 +9,12 @@ from typing import Any
 
 from promisekit.events import UNREADABLE, Coverage, Doubt, Event, State, Value, fold
 from promisekit.log.model import Log, SourceRead
-from promisekit.plan.nodes import (
-    By,
-    Calendar,
-    Check,
-    Commitment,
-    Count,
-    Deadline,
-    Header,
-    InTime,
-    On,
-    Overlap,
-    Plan,
-    Ratio,
-    SameDay,
-    SameRow,
-    Select,
-    Semi,
-    Target,
-    Whole,
-    Within,
-)
+from promisekit.plan.nodes import Commitment, Header, Plan, Select
 from promisekit.selectors.columns import ColumnType
 from promisekit.selectors.parse import Vocabulary, parse_selector
-from promisekit.windows import AsOf, Instant, Moment, Zone, day_set, parse_as_of, parse_day, parse_moment, parse_span
+from promisekit.windows import AsOf, Instant, Moment, Zone, day_set, parse_as_of, parse_moment, parse_span
 from promisekit.words import say
+from tests.differential.written import Reading
 
 Described = Mapping[str, Any]
 ZONE = Zone()
@@ -46,6 +27,11 @@ COLUMNS: dict[str, ColumnType] = {
     "number": "number",
     "outdoors": "flag",
     "answered": "date",
+    "amount": "number",
+    "part": "number",
+    "value": "number",
+    "low": "number",
+    "high": "number",
 }
 HEADER = Header("world", "A world", "en", (), (), (), None, "world.yaml", "")
 
@@ -64,10 +50,11 @@ class World:
 def build(world: Described) -> World:
     """The world that plain data describes."""
     holidays = day_set(parse_span(span) for span in world["calendar"])
-    vocabulary = Vocabulary(COLUMNS, {"holidays": lambda: holidays})
+    vocabulary = Vocabulary({**COLUMNS, "end": "date"}, {"holidays": lambda: holidays})
     activities = {name: _activity(name, written, vocabulary) for name, written in sorted(world["activities"].items())}
+    reading = Reading(activities, world["period"])
     commitments = [
-        _commitment(f"c{number}", written, activities, world["period"])
+        Commitment(f"c{number}", "any", None, None, say("a rule"), None, reading.node(written))
         for number, written in enumerate(world["commitments"])
     ]
     plan = Plan(HEADER, parse_span(world["period"]), ZONE, tuple(commitments))
@@ -79,44 +66,6 @@ def _activity(name: str, written: Described, vocabulary: Vocabulary) -> Select:
     if found:
         raise ValueError(f"a selector that is none: {found}")
     return Select(name, selector, tuple(written["sources"]))
-
-
-def _commitment(name: str, written: Described, activities: Mapping[str, Select], period: str) -> Commitment:
-    what = activities[written["what"]]
-    target = Target(*(None if bound is None else Fraction(bound) for bound in written["target"]))
-    span = parse_span(written.get("span") or period)
-    unit, partial = written.get("every", (None, None))
-    partition = Whole() if unit is None else Calendar(unit, partial)
-    if "ways" not in written:
-        return _named(name, "count", Check(span, partition, Count(what), target))
-    ways = tuple(_way(way) for way in written["ways"])
-    own = any(isinstance(way, InTime) and way.column is not None for way in ways)
-    semi = Semi(what, what if own else activities[written["with"]], ways)
-    measure = Ratio(semi, what) if written["ratio"] else Count(semi)
-    return _named(name, "ratio" if written["ratio"] else "pair", Check(span, partition, measure, target))
-
-
-def _named(name: str, kind: str, check: Check) -> Commitment:
-    return Commitment(name, kind, None, None, say("a rule"), None, check)
-
-
-def _way(written: Described) -> On:
-    match written["how"]:
-        case "row":
-            return SameRow()
-        case "day":
-            return SameDay()
-        case "overlap":
-            return Overlap(written["seconds"])
-        case _:
-            return InTime(written["key"], _deadline(written["deadline"]), written.get("column"))
-
-
-def _deadline(written: Sequence[Any]) -> Deadline:
-    if written[0] == "by":
-        return By(parse_day(written[1]))
-    number, unit, latest = written
-    return Within(number, unit, None if latest is None else parse_day(latest))
 
 
 def _log(world: Described) -> Log:

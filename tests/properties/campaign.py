@@ -1,7 +1,7 @@
 """Tiny worlds by the thousand: `python -m tests.properties.campaign --batches 100 --seed 1`.
 
-Compares the verdicts of both engines with the definition, prints how often each kind was right, and counts the shapes
-that stay open though the definition decides them.
+Compares what an engine measures, and the verdicts on it, with the definition; prints how often each kind was right, and
+counts the shapes that stay open though the definition decides them.
 """
 
 from __future__ import annotations
@@ -14,107 +14,207 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from fractions import Fraction
+from importlib import import_module
 
 from promisekit.engine.base import Engine
-from promisekit.engine.reference import ReferenceEngine
-from promisekit.engine.relational import RelationalEngine
+from promisekit.engine.observations import Bounds, Cell
 from promisekit.log.model import Log
-from promisekit.plan.nodes import Check, Plan
-from promisekit.verdict.check import judge_check
+from promisekit.plan.checks import checks_in
+from promisekit.plan.nodes import (
+    All,
+    AtLeast,
+    Check,
+    Count,
+    Distinct,
+    Gap,
+    Latest,
+    Listed,
+    Node,
+    Overlaps,
+    Plan,
+    Semi,
+)
+from promisekit.selectors.model import ClockIn, Lasts, OnDays, WeekdayIn
+from promisekit.verdict.judge import judge
 from promisekit.verdict.model import Verdict
-from tests.properties.generate import KINDS, batch, generate
-from tests.properties.tiny import HALVES, PERIOD, Row, TinyWorld, by_definition
+from promisekit.windows import Span
+from tests.properties.brief import brief
+from tests.properties.definition import Definition, Told
+from tests.properties.generate import batch, generate, setting
+from tests.properties.naive_days import frames
+from tests.properties.naive_measures import UNTOLD
+from tests.properties.shapes import KINDS
+from tests.properties.tiny import Completions, TinyWorld, walk
 
-WORLDS = 40
+WORLDS = 20
 """In each batch: they share an as-of, and with it the price of asking an engine."""
-AS_OFS = (-1, 0, 1, 2, 3, 3, 4, 5, 6, 6)
+MOST = 3000
+"""So many completions are tried of each world."""
+ENGINES = ("reference", "relational")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an engine says of one world, and what is made of it."""
+
+    verdict: Verdict
+    cells: dict[str, tuple[Cell, ...]]
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One world: what the definition says (None: too many completions), and what each engine does."""
+    """One world: what the definition says of the completions that were tried, and what the engine does."""
 
-    kind: str
     world: TinyWorld
-    defined: Verdict | None
-    reference: Verdict
-    relational: Verdict
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether an engine says something final that the definition does not."""
-        said = {self.reference, self.relational} - {Verdict.OPEN}
-        return self.defined is not None and any(verdict is not self.defined for verdict in said)
+    defined: Verdict
+    all_tried: bool
+    said: Said
+    faults: tuple[str, ...]
 
     @property
     def stays_open(self) -> bool:
-        """Whether the definition decides what an engine leaves open."""
-        return self.defined not in (None, Verdict.OPEN) and Verdict.OPEN in (self.reference, self.relational)
+        """Whether the definition decides what stays open."""
+        return self.all_tried and self.defined is not Verdict.OPEN and self.said.verdict is Verdict.OPEN
 
     @property
-    def features(self) -> frozenset[str]:
-        """What may keep a world open that the definition decides."""
-        world, shape = self.world, self.world.shape
-        rows = (*world.left, *world.right)
-        found = {
-            "imprecise dates": any(row.first < row.last for row in rows),
-            "doubtful rows": any(_is_doubtful(row, world) for row in rows),
-            "unknown left rows": any(day not in world.left_covered or day > world.as_of for day in PERIOD),
-            "no key": not shape.keyed,
-            "just so much": shape.ratio and shape.low == shape.high != 1,
-        }
-        return frozenset(name for name, there in found.items() if there)
+    def told(self) -> str:
+        """All of it in words, to be read where something is wrong."""
+        lines = [*self.faults, f"defined: {self.defined}", brief(self.world), brief(self.said)]
+        return "\n    ".join(lines)
 
     @property
-    def shape(self) -> str:
-        """What is measured, with the features of the world."""
-        measure = "share" if self.world.shape.ratio else "count"
-        return ", ".join([measure, self.world.shape.how or "rows", *sorted(self.features)])
+    def must_be_exact(self) -> bool:
+        """Whether such a world may not stay open."""
+        return must_be_exact(self.world)
 
 
-def _is_doubtful(row: Row, world: TinyWorld) -> bool:
-    """A row that may be missing, or of which it is not known where it was or for how long."""
-    ends = row.first * HALVES + row.half + (row.length or 0)
-    endless = world.shape.how == "overlap" and (row.length is None or ends > (world.as_of + 1) * HALVES)
-    return not row.certain or (row.mark is None and world.shape.keyed) or endless
-
-
-def may_stay_open(one: Tried) -> bool:
-    """Whether a world is of a shape whose bounds are sound and not always tight.
-
-    - One doubtful or imprecise row may decide several others, which are counted as if each were free.
-    - Of rows that nobody knows of it is asked whether they could have a partner: not whether they all would (which only
-      pairs without a key can show), and for overlaps a day too far rather than too little.
-    - That a share of so many rows cannot be just so much is not looked at.
-
-    Everything else is exact: all counts of rows, and pairs of exact rows.
-    """
-    shape, features = one.world.shape, one.features
-    if shape.how is None:
+def must_be_exact(world: TinyWorld) -> bool:
+    """Whether the bounds of its measure are as tight as can be, and nothing but they decides."""
+    node = world.node
+    if not isinstance(node, Check) or not isinstance(node.measure, Count | Distinct | Gap | Latest):
         return False
-    if "unknown left rows" in features and (shape.how == "overlap" or not shape.keyed):
-        return True
-    return bool(features & {"imprecise dates", "doubtful rows", "just so much"})
+    if isinstance(node.measure.relation, Semi) or isinstance(node.attribution, Overlaps):
+        return False
+    if any(isinstance(one, OnDays | WeekdayIn | ClockIn | Lasts) for one in walk(node)):
+        return False  # whether rows that nobody knows of could meet conditions on their time is not looked at
+    windows = len(frames(node, node.measure.relation.day_begins))
+    if isinstance(node.need, AtLeast) and node.need.number > windows:
+        return False  # might not apply at all, for all that the verdict knows
+    exact = all(row.first == row.last and (row.tick is not None or not world.ticks[1:]) for row in world.rows)
+    if isinstance(node.measure, Gap):
+        return exact
+    if isinstance(node.measure, Latest):
+        # A row that is both the newest and what it is compared with is free twice.
+        return not (isinstance(node.measure.baseline, Span) or node.target.strict) and windows == 1
+    number = max(node.target.low or 0, (node.target.high or 0) + 1)
+    if windows * number > world.unknown["l"].most or number > 3:
+        return False  # more rows, or more different ones, than are added here
+    together = isinstance(node.measure, Count) and isinstance(node.need, All) and not isinstance(node.partition, Listed)
+    return exact or windows == 1 or together
 
 
-def tried(kind: str, batches: int, seed: int) -> Iterator[Tried]:
-    """Random worlds of a kind, asked of both engines and of the definition."""
+def engine_named(name: str) -> Callable[[Plan, Log], Engine]:
+    """An engine; imported late, so that the one can be tried without the other."""
+    module = import_module(f"promisekit.engine.{name}")
+    made: Callable[[Plan, Log], Engine] = getattr(module, f"{name.capitalize()}Engine")
+    return made
+
+
+def tried(
+    kind: str, batches: int, seed: int, engine: str = "reference", most: int = MOST, *, judged: bool = True
+) -> Iterator[Tried]:
+    """Random worlds of a kind, asked of an engine and of the definition."""
     rnd = random.Random(f"{kind} {seed}")
     for _ in range(batches):
-        as_of = rnd.choice(AS_OFS)
-        worlds = [generate(rnd, kind, as_of) for _ in range(WORLDS)]
-        reference, relational = (list(_verdicts(worlds, engine)) for engine in (ReferenceEngine, RelationalEngine))
-        for world, mine, theirs in zip(worlds, reference, relational, strict=True):
-            yield Tried(kind, world, by_definition(world), mine, theirs)
+        shared = setting(rnd)
+        worlds = [generate(rnd, kind, number, shared) for number in range(WORLDS)]
+        for world, said in zip(worlds, answers(worlds, engine_named(engine), judged=judged), strict=True):
+            yield compared(world, said, most)
 
 
-def _verdicts(worlds: Sequence[TinyWorld], make: Callable[[Plan, Log], Engine]) -> Iterator[Verdict]:
+def answers(worlds: Sequence[TinyWorld], make: Callable[[Plan, Log], Engine], *, judged: bool = True) -> list[Said]:
+    """What an engine measures in each of the worlds, and how it is judged (open, where it is not)."""
     together = batch(worlds)
+    verdicts = [Verdict.OPEN] * len(worlds)
     with closing(make(together.plan, together.log)) as engine:
-        observed = engine.observe(together.as_of, frozenset(one.id for one in together.plan.commitments))
-    for commitment in together.plan.commitments:
-        if isinstance(commitment.node, Check):
-            yield judge_check(commitment.node, observed.checks[commitment.id]).verdict
+        checks = engine.observe(together.as_of).checks
+        if judged:
+            verdicts = [one.verdict for one in judge(together.plan, engine, together.as_of).commitments]
+    named = [checks_in(one.id, one.node) for one in together.plan.commitments]
+    return [
+        Said(verdict, {name: checks[name].cells for name, _ in names})
+        for verdict, names in zip(verdicts, named, strict=True)
+    ]
+
+
+def compared(world: TinyWorld, said: Said, most: int = MOST) -> Tried:
+    """Tries completions until enough is seen: all of them, or two that differ where nothing is claimed."""
+    definition = Definition(world.node)
+    completions = Completions(world, definition, most)
+    found: set[Verdict] = set()
+    faults: list[str] = []
+    named = dict(checks_in(f"w{world.number}", world.node))
+    if all(cell.count.high is None and not cell.count.low for cells in said.cells.values() for cell in cells):
+        named = {}
+    for completion in completions:
+        found.add(definition.verdict(completion.rows, completion.chosen))
+        if said.verdict is not Verdict.OPEN and found != {said.verdict}:
+            faults.append(f"{said.verdict} though it may be {sorted(found)}: {brief(completion)}")
+        for name, check in named.items():
+            windows = definition.told(check, completion.rows, completion.chosen)
+            where = zip(said.cells[name], windows, strict=True)
+            wrong = [
+                f"{name}[{at}] {_shown(cell)} excludes {one.value}"
+                for at, (cell, one) in enumerate(where)
+                if not _in(cell, one)
+            ]
+            faults += [f"{fault}: {brief(completion)}" for fault in wrong]
+        if faults:
+            break
+    defined = found.pop() if len(found) == 1 else Verdict.OPEN
+    return Tried(world, defined, completions.all_tried, said, tuple(faults))
+
+
+def _shown(cell: Cell) -> str:
+    return f"count {brief(cell.count)}, missed {brief(cell.missed)}, whole {brief(cell.whole)}"
+
+
+def _in(cell: Cell, one: Told) -> bool:
+    """Whether what a window shows lies within what the engine says of it."""
+    value = one.value
+    if cell.whole is None:
+        return not isinstance(value, tuple) and value is not None and _between(cell.count, value)
+    if isinstance(value, tuple):
+        part, whole = value
+        rest = cell.missed
+        return (
+            rest is not None
+            and _between(cell.count, part)
+            and _between(rest, whole - part)
+            and _between(cell.whole, whole)
+        )
+    if value is None:
+        return cell.whole.low == 0
+    if value == UNTOLD:
+        return cell.whole.low == 0 and cell.whole.high != 0
+    # Where a newer value may come, what is known of the latest one says nothing yet.
+    return cell.whole.high != 0 and (cell.whole.low == 0 or cell.whole.high is None or _between(cell.count, value))
+
+
+def _between(bounds: Bounds, value: int | Fraction) -> bool:
+    return bounds.low <= value and (bounds.high is None or value <= bounds.high)
+
+
+def shape_of(node: Node) -> str:
+    """What is measured of what, in words for counting."""
+    return " ".join(dict.fromkeys(type(one).__name__ for one in walk(node) if type(one).__name__ in SHAPES))
+
+
+SHAPES = {
+    *("Count", "Distinct", "Sum", "Duration", "Gap", "Latest", "Ratio", "Quotient", "Semi", "KOfN", "When", "Assess"),
+    *("SameRow", "SameDay", "Overlap", "InTime", "Hours", "Overlaps", "AtLeast", "ShareOf"),
+}
 
 
 def main() -> int:
@@ -122,24 +222,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--batches", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most", type=int, default=MOST)
+    parser.add_argument("--kind", choices=sorted(KINDS), action="append")
+    parser.add_argument("--engine", choices=ENGINES, default="reference")
     arguments = parser.parse_args()
     wrong = 0
-    for kind in KINDS:
+    for kind in arguments.kind or KINDS:
         begun, seen, stay_open = time.perf_counter(), Counter[str](), Counter[str]()
-        for one in tried(kind, arguments.batches, arguments.seed):
-            seen["too many completions" if one.defined is None else one.defined.value] += 1
-            if one.is_wrong:
+        for one in tried(kind, arguments.batches, arguments.seed, arguments.engine, arguments.most):
+            seen[one.defined.value if one.all_tried else "only sampled"] += 1
+            if one.faults:
                 wrong += 1
-                print("WRONG", one)
+                print("WRONG", one.told)
             if one.stays_open:
-                stay_open[one.shape] += 1
-                if not may_stay_open(one):
+                stay_open[shape_of(one.world.node)] += 1
+                if one.must_be_exact:
                     wrong += 1
-                    print("NOT EXACT", one)
-        told = ", ".join(f"{number} {name}" for name, number in sorted(seen.items()))
-        print(f"{kind}: {told} ({time.perf_counter() - begun:.0f} s)")
-        for shape, number in sorted(stay_open.items()):
+                    print("NOT EXACT", one.told)
+        counts = ", ".join(f"{number} {name}" for name, number in sorted(seen.items()))
+        print(f"{kind}: {counts} ({time.perf_counter() - begun:.0f} s)", flush=True)
+        for shape, number in stay_open.most_common():
             print(f"    {number} stay open: {shape}")
+    print(f"{wrong} wrong")
     return 1 if wrong else 0
 
 

@@ -3,126 +3,180 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from promisekit.events import Coverage, Event, State, Value
 from promisekit.log.model import Log, SourceRead
 from promisekit.plan.nodes import (
-    By,
-    Calendar,
-    Check,
+    Assess,
     Commitment,
-    Count,
+    Distinct,
+    Duration,
     Header,
+    Hours,
     InTime,
-    On,
+    Latest,
+    Number,
     Overlap,
-    Partition,
+    Overlaps,
     Plan,
+    Quotient,
     Ratio,
     SameDay,
-    Select,
-    Semi,
-    Target,
-    Whole,
-    Within,
+    Sum,
 )
-from promisekit.selectors.model import Condition, OneOf
-from promisekit.windows import AsOf, Day, DaySet, Instant, Moment, Span, Zone, day_set, end_of, parse_day, whole_days
+from promisekit.selectors.model import ClockIn, Condition, Lasts
+from promisekit.windows import AsOf, Day, DaySet, Instant, Moment, Span, Zone, day_set, end_of, whole_days
 from promisekit.words import say
-from tests.properties.tiny import FIRST, HALVES, LAST, PERIOD, Row, Shape, TinyWorld
+from tests.properties.complete import Cell
+from tests.properties.shaper import BASES, DAYS, Shaper
+from tests.properties.shapes import KINDS
+from tests.properties.tiny import ELSEWHERE, FIRST, LAST, TICK, TICKS, Row, TinyWorld, Unknown, walk
 
-Bounds = tuple[Fraction | None, Fraction | None]
-
-WHOLE = (PERIOD,)
-WEEKS = (range(2), range(2, 4))
-DAYS = tuple(range(day, day + 1) for day in PERIOD)
-
-ZONE = Zone("UTC")
-DAY_ZERO = parse_day("2022-03-12")
-"""A Saturday, so that the four days of the period are the end of one week and the beginning of another."""
-HALF_DAY = 43_200
-PERIOD_SPAN = Span(DAY_ZERO, Day(DAY_ZERO + len(PERIOD)))
+ZONE = Zone("Europe/Stockholm")
 HEADER = Header("tiny", "Tiny worlds", "en", (), (), (), None, "tiny.yaml", "")
+COLUMNS: dict[str, tuple[Cell, ...]] = {
+    "place": ("p", "p", "q", None),
+    "theme": ("u", "v", None),
+    "mood": ("u", "u", "v", None),
+    "amount": (0, 1, 1, 3, -2, None),
+    "part": (0, 1, 2, None),
+    "value": (-1, 0, 1, 2, 3, None),
+    "low": (None,),
+    "high": (None,),
+    "answered": (None,),
+}
+STANDS_FOR: dict[str, tuple[Cell, ...]] = {
+    "place": ("p", "q", ELSEWHERE),
+    "mood": ("u", "v"),
+    "amount": (0, 1, 5),
+    "part": (0, 1, 5),
+    "value": (-5, -2, -1, 0, 1, 2, 3, 4, 5),
+}
+"""What a blank cell may stand for. As an exception a blank theme is an answer: none."""
 
 
-def generate(rnd: random.Random, kind: str, as_of: int) -> TinyWorld:
-    """A random world of a kind, at an as-of that a whole batch shares."""
-    shape = KINDS[kind](rnd)
-    imprecise = rnd.random() < 0.5
-    left = tuple(_row(rnd, shape, imprecise) for _ in range(rnd.randrange(3 if shape.how else 4)))
-    right = tuple(_row(rnd, shape, imprecise) for _ in range(rnd.randrange(4))) if shape.how else ()
-    return TinyWorld(shape, left, right, _covered(rnd), _covered(rnd), as_of)
+@dataclass(frozen=True)
+class Setting:
+    """What the worlds of a batch share."""
+
+    base: Day
+    as_of: tuple[int, int | None]
 
 
-def _row(rnd: random.Random, shape: Shape, imprecise: bool) -> Row:
-    first = rnd.randrange(FIRST, 5)
-    last = rnd.randrange(first, min(first + 4, LAST)) if imprecise and rnd.random() < 0.5 else first
-    exact = first == last
-    length = rnd.choice([None, 0, 1, 1, 2, 3]) if exact else None
-    mark = rnd.choice(["p", "p", "p", "q", None]) if shape.how else "p"
-    return Row(first, last, rnd.randrange(HALVES) if exact else 0, length, rnd.random() < 0.8, mark)
+def setting(rnd: random.Random) -> Setting:
+    """A random one: mostly the end of a day, and mostly late."""
+    day = rnd.choice([-1, 0, 1, 2, 3, 3, 4, 5, 6, 6, 6, LAST + 2, LAST + 2])
+    return Setting(Day(rnd.choice(BASES)), (day, rnd.randrange(TICKS) if rnd.random() < 0.25 else None))
+
+
+def generate(rnd: random.Random, kind: str, number: int, shared: Setting) -> TinyWorld:
+    """A random world of a kind."""
+    make = Shaper(rnd, number, shared.base, TICK if rnd.random() < 0.25 else 0, rnd.random() < 0.4)
+    node = KINDS[kind](make)
+    nodes = list(walk(node))
+    timed = any(isinstance(one, Overlap | Overlaps | Duration | Lasts) for one in nodes)
+    clocked = timed or any(isinstance(one, Hours | ClockIn | Latest) for one in nodes)
+    ticks = (0, 1, 2, 3) if clocked else (0, 2) if make.day_begins or shared.as_of[1] is not None else (2,)
+    columns = _columns(nodes)
+    paired = any(isinstance(one, InTime | SameDay | Overlap) for one in nodes) or kind in ("conditional", "composite")
+    rows = [_row(rnd, f"l{number}", shared, columns) for _ in range(rnd.randrange(4 if not paired else 3))]
+    if paired:
+        rows += [_row(rnd, f"r{number}", shared, columns) for _ in range(rnd.randrange(3))]
+    sides = ("l", "r") if paired else ("l",)
+    return TinyWorld(
+        kind=kind,
+        number=number,
+        node=node,
+        rows=tuple(rows),
+        covered={side: _covered(rnd) for side in sides},
+        unknown={
+            side: Unknown(
+                range(-1, DAYS + (bool(make.day_begins) if side == "l" else 3)),
+                (0, 3) if kind == "latest" else ticks,
+                (1, 3, 0) if timed else (1,),
+                tuple(_told(columns, side, number)),
+                1 if kind == "latest" else 4 if side == "l" else 3,
+            )
+            for side in sides
+        },
+        blanks={
+            "activity": (f"l{number}", ELSEWHERE),
+            **{name: STANDS_FOR[name] for name in columns if name in STANDS_FOR},
+        },
+        base=shared.base,
+        as_of=shared.as_of,
+        ticks=ticks,
+        timed=timed,
+        judged=any(isinstance(one, Assess) for one in nodes),
+    )
+
+
+def _columns(nodes: Iterable[object]) -> tuple[str, ...]:
+    """The columns that matter."""
+    found = set()
+    for node in nodes:
+        match node:
+            case SameDay() | Overlap() | Distinct(column="place") | InTime(key="place"):
+                found.add("place")
+            case Sum() | Ratio(weight="amount") | Duration(weight="amount"):
+                found.add("amount")
+            case Quotient():
+                found |= {"part", "amount"}
+            case Latest(low=low):
+                found |= {"value", "low", "high"} if low else {"value"}
+            case InTime(column="answered"):
+                found.add("answered")
+            case Condition(column="theme" | "mood" as column):
+                found.add(column)
+    return tuple(sorted(found))
+
+
+def _row(rnd: random.Random, name: str, shared: Setting, columns: Sequence[str]) -> Row:
+    first = rnd.randrange(FIRST, DAYS + 1)
+    sort = rnd.random()
+    last = rnd.randrange(first, min(first + 4, LAST)) if sort < 0.25 else first
+    tick = None if sort < 0.4 else rnd.randrange(TICKS)
+    end = None
+    if tick is not None and rnd.random() < 0.85:
+        at = first * TICKS + tick + rnd.choice([0, 1, 1, 2, 3, 5])
+        end = (at, at) if rnd.random() < 0.9 else ((at // TICKS) * TICKS, (at // TICKS + 1) * TICKS)
+    cells: dict[str, Cell] = {"activity": name if rnd.random() < 0.95 else None}
+    cells |= {column: _cell(rnd, column, shared, first) for column in columns}
+    if "low" in columns and isinstance(value := cells["value"], int) and rnd.random() < 0.5:
+        cells |= {"low": value - 1, "high": value + 1}
+    return Row(name[0], first, last, tick, end, rnd.random() < 0.85, cells)
+
+
+def _cell(rnd: random.Random, column: str, shared: Setting, first: int) -> Cell:
+    if column == "answered" and rnd.random() < 0.6:
+        tick = (first + rnd.randrange(-1, 4)) * TICKS + rnd.randrange(TICKS)
+        return int(ZONE.at(Day(shared.base + tick // TICKS), tick % TICKS * TICK))
+    return rnd.choice(COLUMNS[column])
+
+
+def _told(columns: Sequence[str], side: str, number: int) -> Iterator[Mapping[str, Cell]]:
+    """What rows that nobody knows of may say."""
+    choices: dict[str, tuple[Cell, ...]] = {
+        **STANDS_FOR,
+        "theme": ("u", "v"),
+        "low": (None,),
+        "high": (None,),
+        "answered": (None,),
+    }
+    for cells in product(*(choices[name] for name in columns)):
+        told = dict(zip(columns, cells, strict=True))
+        above, below = told.get("part"), told.get("amount")
+        if not (isinstance(above, int) and isinstance(below, int) and above > below):
+            yield {"activity": f"{side}{number}", **told}
 
 
 def _covered(rnd: random.Random) -> frozenset[int]:
-    everything = range(FIRST, LAST + 1)
-    gaps = rnd.random() < 0.5
-    return frozenset(day for day in everything if not (gaps and rnd.random() < 0.25))
-
-
-def _bounds(rnd: random.Random, most: int) -> Bounds:
-    low = rnd.randrange(most + 1)
-    at_least, at_most = Fraction(max(1, low)), Fraction(low)
-    return rnd.choice([(at_least, None), (None, at_most), (at_most, at_most), (at_most, at_most + 1)])
-
-
-def _count(rnd: random.Random) -> Shape:
-    return Shape(False, None, WHOLE, *_bounds(rnd, 2))
-
-
-def _frequency(rnd: random.Random) -> Shape:
-    windows = rnd.choice([WEEKS, DAYS])
-    return Shape(False, None, windows, *_bounds(rnd, 2 if windows is WEEKS else 1))
-
-
-def _presence(rnd: random.Random) -> Shape:
-    windows = rnd.choice([WHOLE, WEEKS])
-    return Shape(False, rnd.choice(["same_day", "overlap"]), windows, *_bounds(rnd, 2 if windows is WHOLE else 1))
-
-
-def _answered(rnd: random.Random) -> Shape:
-    windows = rnd.choice([WHOLE, WEEKS])
-    low, high = _bounds(rnd, 2 if windows is WHOLE else 1)
-    return replace(_response(rnd), ratio=False, windows=windows, low=low, high=high)
-
-
-def _every_occasion(rnd: random.Random) -> Shape:
-    return Shape(True, rnd.choice(["same_day", "overlap"]), WHOLE, Fraction(1), Fraction(1))
-
-
-def _response(rnd: random.Random) -> Shape:
-    shape = Shape(True, "in_time", WHOLE, Fraction(1), Fraction(1), keyed=rnd.random() < 0.6)
-    if rnd.random() < 0.3:
-        return replace(shape, latest=rnd.randrange(1, 5))
-    return replace(shape, within=rnd.randrange(3), latest=3 if rnd.random() < 0.3 else None)
-
-
-def _share(rnd: random.Random) -> Shape:
-    low, high = rnd.choice([(Fraction(1, 2), None), (None, Fraction(1, 2)), (Fraction(1, 2), Fraction(1, 2))])
-    return replace(rnd.choice([_response, _every_occasion])(rnd), low=low, high=high)
-
-
-KINDS: dict[str, Callable[[random.Random], Shape]] = {
-    "count": _count,
-    "frequency": _frequency,
-    "co_presence": _presence,
-    "answered": _answered,
-    "every_occasion": _every_occasion,
-    "response": _response,
-    "share": _share,
-}
+    gaps = rnd.random() < 0.45
+    return frozenset(day for day in range(FIRST - 1, LAST + 4) if not (gaps and rnd.random() < 0.25))
 
 
 @dataclass(frozen=True)
@@ -135,64 +189,57 @@ class Batch:
 
 
 def batch(worlds: Sequence[TinyWorld]) -> Batch:
-    """Worlds that share their as-of as one plan and one log; the commitment of world 3 is `w3`."""
+    """Worlds that share their setting as one plan and one log; the commitment of world 3 is `w3`."""
     commitments, sources, events = [], [], []
-    for number, world in enumerate(worlds):
-        check = _check(world.shape, *(_activity(f"{side}{number}") for side in "lr"))
-        commitments.append(Commitment(f"w{number}", "tiny", None, None, say("a rule"), None, check))
-        for side, rows, covered in (("l", world.left, world.left_covered), ("r", world.right, world.right_covered)):
-            name = f"{side}{number}"
-            events += [_event(name, place, row) for place, row in enumerate(rows)]
-            sources.append(SourceRead(name, (), Coverage(_days(covered))))
-    plan = Plan(HEADER, PERIOD_SPAN, ZONE, tuple(commitments))
-    return Batch(plan, Log(tuple(sources), tuple(events), ()), end_of(_day(worlds[0].as_of), ZONE))
+    for world in worlds:
+        commitments.append(Commitment(f"w{world.number}", "tiny", None, None, say("a rule"), None, world.node))
+        for side in ("l", "r"):
+            name = f"{side}{world.number}"
+            events += [_event(world, name, row) for row in world.rows if row.side == side]
+            covered = world.covered.get(side, range(FIRST, LAST + 3))
+            sources.append(SourceRead(name, (), Coverage(_days(world.base, covered))))
+    first = worlds[0]
+    period = Span(first.base, Day(first.base + DAYS))
+    plan = Plan(HEADER, period, ZONE, tuple(commitments))
+    return Batch(plan, Log(tuple(sources), tuple(events), ()), _as_of(first))
 
 
-def _day(day: int) -> Day:
-    return Day(DAY_ZERO + day)
+def _as_of(world: TinyWorld) -> AsOf:
+    day, tick = world.as_of
+    if tick is None:
+        return end_of(Day(world.base + day), ZONE)
+    return AsOf(Instant(world.until), Day(world.base + day), "an instant", whole_day=False)
 
 
-def _days(days: Iterable[int]) -> DaySet:
-    return day_set(Span(_day(day), _day(day + 1)) for day in days)
+def _days(base: Day, days: Iterable[int]) -> DaySet:
+    return day_set(Span(Day(base + day), Day(base + day + 1)) for day in days)
 
 
-def _activity(name: str) -> Select:
-    return Select(name, Condition("activity", OneOf((name,)), say("{name}", name=name)), (name,))
-
-
-def _check(shape: Shape, left: Select, right: Select) -> Check:
-    partition: Partition = Whole()
-    if shape.windows in (WEEKS, DAYS):
-        partition = Calendar("week", "full_target") if shape.windows == WEEKS else Calendar("day")
-    target = Target(shape.low, shape.high)
-    if shape.how is None:
-        return Check(PERIOD_SPAN, partition, Count(left), target)
-    semi = Semi(left, right, (_way(shape),))
-    return Check(PERIOD_SPAN, partition, Ratio(semi, left) if shape.ratio else Count(semi), target)
-
-
-def _way(shape: Shape) -> On:
-    if shape.how == "same_day":
-        return SameDay()
-    if shape.how == "overlap":
-        return Overlap(60)
-    latest = None if shape.latest is None else _day(shape.latest)
-    if shape.within is None:
-        if latest is None:
-            raise ValueError("a response has a deadline")
-        return InTime("place" if shape.keyed else None, By(latest))
-    return InTime("place" if shape.keyed else None, Within(shape.within, "days", latest))
-
-
-def _event(name: str, place: int, row: Row) -> Event:
-    exact = row.first == row.last
-    start = _moment(row.first, row.half) if exact else whole_days(_day(row.first), _day(row.last), ZONE)
-    end = None if row.length is None else _moment(*divmod(row.first * HALVES + row.half + row.length, HALVES))
+def _event(world: TinyWorld, name: str, row: Row) -> Event:
+    first, last = Day(world.base + row.first), Day(world.base + row.last)
+    start = whole_days(first, last, ZONE) if row.tick is None else _moment(world, row.first * TICKS + row.tick)
+    end = None
+    if row.end is not None:
+        clocked = row.end[0] == row.end[1]
+        day = Day(world.base + row.end[0] // TICKS)
+        end = _moment(world, row.end[0]) if clocked else whole_days(day, day, ZONE)
     state = State.HELD if row.certain else State.POSSIBLE
-    values: dict[str, Value] = {"activity": name, "place": row.mark}
-    return Event(name, name, place + 2, None, start, end, state, values, {})
+    values: dict[str, Value] = {column: _value(column, cell) for column, cell in row.cells.items()}
+    return Event(name, name, 2 + world.rows.index(row), None, start, end, state, values, {})
 
 
-def _moment(day: int, half: int) -> Moment:
-    instant = Instant(ZONE.begin(_day(day)) + half * HALF_DAY)
-    return Moment(_day(day), _day(day), instant, instant, half * HALF_DAY)
+def _value(column: str, cell: Cell) -> Value:
+    if column == "answered" and isinstance(cell, int):
+        day, clock = ZONE.wall(Instant(cell))
+        return Moment(day, day, Instant(cell), Instant(cell), clock)
+    return cell if cell is None or isinstance(cell, str) else _number(cell)
+
+
+def _number(cell: Number) -> Value:
+    return Fraction(cell)
+
+
+def _moment(world: TinyWorld, tick: int) -> Moment:
+    instant = Instant(world.at(tick))
+    day, clock = Day(world.base + tick // TICKS), tick % TICKS * TICK
+    return Moment(day, day, instant, instant, clock)

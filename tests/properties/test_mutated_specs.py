@@ -46,9 +46,17 @@ log:
       column: Medverkande
       type: list
       split: ","
+    priority: Prioritet
+    hours:
+      column: Timmar
+      type: number
   status:
     held: [genomförd]
     cancelled: [inställd]
+  duplicates:
+    same: [activity, place]
+    apart: 10 minutes
+    across: row
   ids: unique
   covers: 2022-03-01/2022-05-31
 calendars:
@@ -68,6 +76,10 @@ activities:
     time:
       from: "22:00"
       to: "04:00"
+    duration:
+      at_least: 30 minutes
+    except:
+      place: parken
 commitments:
   - id: insatser
     kind: count
@@ -111,9 +123,101 @@ commitments:
     criteria: [samverkan har inletts]
     assessed_by: [kommunen]
     quorum: any
+    by: 2022-06-15
+    evidence: required
+  - id: andel
+    kind: share
+    owner: kommunen
+    quote: En tredjedel på kvällen
+    what: svar
+    of: insats
+    base: target
+    target: 12
+    sum: hours
+    at_least: 1/3
+    day_begins: "06:00"
+  - id: kolumner
+    kind: share
+    owner: kommunen
+    quote: Nio av tio
+    of: insats
+    base: actual
+    sum:
+      part: hours
+      whole: hours
+    at_least: 90 %
+    when: mpk
+  - id: platser
+    kind: each
+    owner: kommunen
+    quote: På varje plats
+    of: [Torget, Parken]
+    by: place
+    what: insats
+    at_least: 1
+    targets:
+      Torget: 2
+    members: 1
+  - id: snabbt
+    kind: response
+    owner: kommunen
+    quote: Svara snabbt
+    each: insats
+    followed_by: svar
+    same: case
+    tiers:
+      column: priority
+      within:
+        akut: 24 hours
+        normal: 5 working_days
+      clock: weekdays
+    except:
+      place: parken
+    at_least: 90 %
+    every: month
+    need: 2
+  - id: allt
+    kind: composite
+    owner: kommunen
+    quote: Allt detta
+    at_least: 1
+    of:
+      - id: en
+        kind: count
+        owner: polisen
+        quote: Minst en
+        what: insats
+        at_least: 1
+      - id: annan
+        kind: composite
+        any_of:
+          - id: sex
+            kind: frequency
+            what: mpk
+            every: month
+            at_least: 1
+          - id: sju
+            kind: qualitative
+            criteria: [något har hänt]
+            assessed_by: [polisen]
 """
 LINES = GOOD.splitlines()
-FREE = {"kommunen", "polisen", "lov", "insats", "mpk", "svar", "activity", "place", "case", "actors"}
+FREE = {
+    "kommunen",
+    "polisen",
+    "lov",
+    "insats",
+    "mpk",
+    "svar",
+    "activity",
+    "place",
+    "case",
+    "actors",
+    "priority",
+    "hours",
+    "akut",
+    "normal",
+}
 """Names that the author chooses: another is as good, or is missed where it is used."""
 KEYS = [
     number
@@ -141,6 +245,7 @@ ANY_TEXT = {
     "status",
     "any",
     "weekday",
+    "priority",
     "split",
     "match",
 }

@@ -1,196 +1,286 @@
-"""Tiny worlds in which a verdict can be found by its definition: every completion of the log, one by one.
+"""Tiny worlds, in which a verdict can be found by its definition: every completion of the log, one by one.
 
-A world is a few days long. Time is told in half days, and what matters of a row is its day, its half days and its mark
-(its place or case). A completion puts every row somewhere that it may have been, leaves possible rows in or out, gives
-blank marks a value, and adds rows that lie wholly on open days: those that are not covered, or come after the as-of.
-The promise is kept where every completion keeps it, broken where none does, not applicable where it never applies,
-else open.
+A world is a few days long and its clock has four ticks a day. A completion puts every row where it may have been, lets
+it last as long as it may have, leaves possible rows in or out, gives blank cells a value, and adds rows that lie wholly
+on open days: those that are not covered, or not wholly over at the as-of. The promise is kept where every completion
+keeps it, broken where none does, not applicable where it never applies, else open.
+
+What is bounded, so that completions can be counted: so many rows are added at most, their amounts come from a small
+set, and they begin and end on ticks. Where even so there are too many, a random handful of them is tried: enough to
+show that an engine is wrong, not that it need not be open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import chain, combinations, combinations_with_replacement, product
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import chain, combinations_with_replacement, product
+from math import comb, prod
 
+from promisekit.plan.nodes import Node, Select
 from promisekit.verdict.model import Verdict
+from promisekit.windows import Day
+from tests.properties.complete import Cell, Chosen, Happened
+from tests.properties.definition import Definition
+from tests.properties.naive_days import DAY, instant
 
-HALVES = 2
-"""Half days in a day; also the longest that an event without an end may last."""
+TICKS = 4
+TICK = DAY // TICKS
 FIRST, LAST = -1, 6
 """The days that rows may lie on and coverage is known of."""
-PERIOD = range(4)
 ELSEWHERE = "z"
-"""A mark that no row has."""
-MOST = 20_000
-"""So many completions are tried."""
-MORE_LEFT, MORE_RIGHT = 3, 3
-"""So many rows are added: enough to lift any count here over any target, and to give every row a partner."""
+"""A text that no row has."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the log as it was written. Where its day is imprecise, it begins at any time of any of its days."""
+    """A row of the log as it was written, in days and ticks of the tiny world."""
 
+    side: str
     first: int
     last: int
-    half: int
-    length: int | None
-    """Half days; None where no end is recorded."""
+    tick: int | None
+    """The tick of its day at which it begins; None where no clock time is known."""
+    end: tuple[int, int] | None
+    """The ticks (counted from day 0) between which it ends, both included; None where no end is recorded."""
     certain: bool
-    mark: str | None
+    cells: Mapping[str, Cell]
+    """What stands in its columns; the instants of dates, None where a cell is blank."""
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What is measured: the number of left rows (with a partner, where there is a way `how`), or the share of them."""
+class Unknown:
+    """What rows that nobody knows of may be like, on one side: on which days and at which ticks they begin, how many
+    ticks they last (0: as long as the open days allow), what their cells say, and how many there are at most."""
 
-    ratio: bool
-    how: str | None
-    """`same_day`, `overlap` or `in_time`."""
-    windows: tuple[range, ...]
-    low: Fraction | None
-    high: Fraction | None
-    keyed: bool = True
-    within: int | None = None
-    """Days that a partner has; None where there is a last day for all."""
-    latest: int | None = None
-    """The last day for all."""
-
-    def due(self, trigger: int) -> int:
-        """The last day in time for a trigger."""
-        last = self.latest if self.latest is not None else LAST + 9
-        return last if self.within is None else min(trigger + self.within, last)
+    days: range
+    ticks: tuple[int, ...]
+    lengths: tuple[int, ...]
+    cells: tuple[Mapping[str, Cell], ...]
+    most: int
 
 
 @dataclass(frozen=True)
 class TinyWorld:
-    """A shape, two activities with their rows, and the days that their sources cover."""
+    """A node on two activities, their rows, the days that their sources cover, and an as-of."""
 
-    shape: Shape
-    left: tuple[Row, ...]
-    right: tuple[Row, ...]
-    left_covered: frozenset[int]
-    right_covered: frozenset[int]
-    as_of: int
-    """The last day of which anything is known."""
+    kind: str
+    number: int
+    """Which of a batch it is: its sources are `l` and `r` with this number."""
+    node: Node
+    rows: tuple[Row, ...]
+    covered: Mapping[str, frozenset[int]]
+    unknown: Mapping[str, Unknown]
+    blanks: Mapping[str, tuple[Cell, ...]]
+    """Column → what a blank cell may stand for."""
+    base: Day
+    """Day 0."""
+    as_of: tuple[int, int | None]
+    """The last day of which anything is known, and the tick up to which (None: all of it)."""
+    ticks: tuple[int, ...] = (0, 1, 2, 3)
+    """The ticks at which rows may begin whose clock is not known."""
+    timed: bool = True
+    """Whether it matters when rows end."""
+    judged: bool = False
+    """Whether people are asked too."""
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """The marks that matter."""
-        used = {row.mark for row in (*self.left, *self.right) if row.mark is not None}
-        return tuple(sorted(used)) if used and self.shape.keyed else ("p",)
+    def until(self) -> int:
+        """The first instant of which nothing is known."""
+        day, tick = self.as_of
+        return self.at((day + 1) * TICKS) if tick is None else self.at(day * TICKS + tick) + 1
+
+    def at(self, tick: int) -> int:
+        """The instant of a tick."""
+        day, clock = divmod(tick, TICKS)
+        return instant(self.base + day, clock * TICK)
+
+    def is_open(self, side: str, day: int) -> bool:
+        """Whether rows that nobody knows of may lie on a day."""
+        return (
+            day not in self.covered[side] or day > self.as_of[0] or (day == self.as_of[0] and self.as_of[1] is not None)
+        )
 
 
 @dataclass(frozen=True)
-class Happened:
-    """One event of a completion."""
+class Completion:
+    """One way in which all may have been."""
 
-    day: int
-    begin: int
-    end: int
-    mark: str
+    rows: tuple[Happened, ...]
+    chosen: Chosen
 
 
-def by_definition(world: TinyWorld) -> Verdict | None:
-    """The verdict by trying every completion; None where there are too many that agree."""
-    lefts = [list(_places(world, row)) for row in world.left if row.first <= world.as_of]
-    rights = [list(_places(world, row)) for row in world.right if row.first <= world.as_of]
-    found: set[Verdict] = set()
-    completions = product(product(*lefts), product(*rights), _more_left(world), _more_right(world))
-    for number, (left, right, more_left, more_right) in enumerate(completions):
-        if number == MOST:
-            return None
-        here, there = (row for row in left if row), (row for row in right if row)
-        found.add(_holds(world.shape, [*here, *more_left], [*there, *more_right]))
-        if len(found) > 1:
-            return Verdict.OPEN
-    return found.pop()
+class Completions:
+    """All completions of a world, or where there are too many a random handful of them."""
+
+    def __init__(self, world: TinyWorld, definition: Definition, most: int, seed: int = 0) -> None:
+        self._world = world
+        self._most = most
+        self._random = random.Random(seed)
+        known = [row for row in world.rows if world.at(row.first * TICKS + (row.tick or 0)) < world.until]
+        self._activities = [one for one in walk(world.node) if isinstance(one, Select)]
+        self._definition = definition
+        self._places = [self._that_matter(_places(world, row)) for row in known]
+        self._more = {side: [one for one in self._that_matter(_more(world, side)) if one] for side in world.unknown}
+        self._chosen = _choices(world)
+        self.number = prod(len(places) for places in self._places) * len(self._chosen)
+        for side, unknown in world.unknown.items():
+            self.number *= sum(_handfuls(len(self._more[side]), number) for number in range(unknown.most + 1))
+
+    def _that_matter(self, places: Sequence[Happened | None]) -> list[Happened | None]:
+        """Each place once, and those at which an event is of no activity as if there were none."""
+        found: dict[object, Happened | None] = {}
+        for one in places:
+            if one is None or not any(self._definition.means(select, one) for select in self._activities):
+                found[None] = None
+            else:
+                found[one.begin, one.end, tuple(one.values.items())] = one
+        return list(found.values())
+
+    @property
+    def all_tried(self) -> bool:
+        """Whether there are few enough to try all."""
+        return self.number <= self._most
+
+    def __iter__(self) -> Iterator[Completion]:
+        return self._all() if self.all_tried else self._some()
+
+    def _all(self) -> Iterator[Completion]:
+        added = [
+            list(
+                chain.from_iterable(
+                    combinations_with_replacement(self._more[side], number) for number in range(one.most + 1)
+                )
+            )
+            for side, one in self._world.unknown.items()
+        ]
+        for placed, more, chosen in product(product(*self._places), product(*added), self._chosen):
+            yield _completion(placed, chain.from_iterable(more), chosen)
+
+    def _some(self) -> Iterator[Completion]:
+        choose = self._random.choice
+        for number in range(self._most):
+            more: list[Happened] = []
+            for side, unknown in self._world.unknown.items():
+                if self._more[side]:
+                    added = 0 if number % 4 == 0 else self._random.randint(0, unknown.most)
+                    more += [choose(self._more[side]) for _ in range(added)]
+            yield _completion([choose(places) for places in self._places], more, choose(self._chosen))
 
 
-def _places(world: TinyWorld, row: Row) -> Iterator[Happened | None]:
-    """Everywhere that a known row may have been; None where it may not have been at all."""
-    if not row.certain or row.last > world.as_of:
-        yield None
-    marks = [row.mark] if row.mark is not None else [*world.marks, ELSEWHERE]
-    for day in range(row.first, min(row.last, world.as_of) + 1):
-        for half in range(HALVES) if row.first < row.last else [row.half]:
-            begin = day * HALVES + half
-            yield from (Happened(day, begin, end, mark) for end in _ends(world, row, begin) for mark in marks)
+def walk(node: object) -> Iterator[object]:
+    """A node and everything in it."""
+    yield node
+    if isinstance(node, tuple):
+        for one in node:
+            yield from walk(one)
+    elif is_dataclass(node):
+        for field in fields(node):
+            yield from walk(getattr(node, field.name))
 
 
-def _ends(world: TinyWorld, row: Row, begin: int) -> Sequence[int]:
-    if world.shape.how != "overlap":
-        return [begin]  # nothing but the day matters
-    if row.length is None:
-        return range(begin, begin + HALVES + 1)
-    now = (world.as_of + 1) * HALVES
-    # What is recorded to end later still goes on at the as-of, for as long as one likes.
-    return range(now, (LAST + 2) * HALVES) if begin + row.length >= now else [begin + row.length]
+def _handfuls(kinds: int, number: int) -> int:
+    return comb(kinds + number - 1, number) if kinds else int(number == 0)
 
 
-def _more_left(world: TinyWorld) -> list[tuple[Happened, ...]]:
-    """Every handful of rows that may be counted though nobody knows of them: short ones, and ones as long as can be."""
-    shape, one = world.shape, list[Happened]()
-    for day in PERIOD:
-        if not _is_open(day, world.left_covered, world.as_of):
-            continue
-        if shape.how is None:
-            one.append(Happened(day, day, day, "p"))
-            continue
-        over = next(
-            later
-            for later in range(day, LAST + 3)
-            if not _is_open(later, world.left_covered, world.as_of) or later == LAST + 2
-        )
-        for begin in _halves(day, shape):
-            for end in {begin + 1, over * HALVES if shape.how == "overlap" else begin + 1}:
-                one += [Happened(day, begin, end, mark) for mark in (*world.marks, ELSEWHERE)]
-    most = len(shape.windows) * int(max(shape.low or 0, (shape.high or 0) + 1)) if shape.how is None else MORE_LEFT
-    return list(chain.from_iterable(combinations_with_replacement(one, number) for number in range(most + 1)))
+def _completion(
+    placed: Sequence[Happened | None], more: Iterator[Happened] | Sequence[Happened], chosen: Chosen
+) -> Completion:
+    # Each is an event of its own, though two may be alike.
+    rows = [Happened(one.source, one.begin, one.end, one.values, one.ended) for one in more]
+    return Completion((*(row for row in placed if row is not None), *rows), chosen)
 
 
-def _more_right(world: TinyWorld) -> list[tuple[Happened, ...]]:
-    """Every set of rows that may be partners though nobody knows of them; a long one is no more than short ones."""
-    if world.shape.how is None:
-        return [()]
-    one = [
-        Happened(day, begin, begin + 1, mark)
-        for day in (PERIOD if world.shape.how == "same_day" else range(LAST + 2))
-        if _is_open(day, world.right_covered, world.as_of)
-        for begin in _halves(day, world.shape)
-        for mark in world.marks
+def _choices(world: TinyWorld) -> list[Chosen]:
+    said = (Verdict.KEPT, Verdict.BROKEN) if world.judged else (Verdict.KEPT,)
+    times = (False, True) if "value" in world.blanks else (False,)
+    return [Chosen(later, verdict) for later in times for verdict in said]
+
+
+def _places(world: TinyWorld, row: Row) -> list[Happened | None]:
+    """Everything that a known row may have been; None where it may not have been at all."""
+    ticks = world.ticks if row.tick is None else (row.tick,)
+    begins = [world.at(day * TICKS + tick) for day in range(row.first, row.last + 1) for tick in ticks]
+    known = [begin for begin in begins if begin < world.until]
+    source = f"{row.side}{world.number}"
+    told = [
+        dict(zip(row.cells, cells, strict=True)) for cells in product(*(_meant(world, row, one) for one in row.cells))
     ]
-    return list(chain.from_iterable(combinations(one, number) for number in range(MORE_RIGHT + 1)))
+    spans = [(begin, end) for begin in known for end in _ends(world, row, begin)]
+    places: list[Happened | None] = [
+        Happened(source, begin, end, values, row.end is not None)
+        for begin, end in spans
+        for values in told
+        if _sane(values)
+    ]
+    reaches_past = max(begins) >= world.until or (row.tick is None and world.at((row.last + 1) * TICKS) > world.until)
+    return places if row.certain and not reaches_past else [None, *places]
 
 
-def _is_open(day: int, covered: frozenset[int], as_of: int) -> bool:
-    return day not in covered or day > as_of
+def _sane(values: Mapping[str, Cell]) -> bool:
+    """Whether what is counted is not more than what there is to count."""
+    above, below = values.get("part"), values.get("amount")
+    return not (isinstance(above, int) and isinstance(below, int)) or above <= below
 
 
-def _halves(day: int, shape: Shape) -> Sequence[int]:
-    return range(day * HALVES, (day + 1) * HALVES) if shape.how == "overlap" else [day * HALVES]
+def _meant(world: TinyWorld, row: Row, column: str) -> Sequence[Cell]:
+    """What a cell may say."""
+    cell = row.cells[column]
+    if column == "answered":
+        if isinstance(cell, int) and cell < world.until:
+            return (cell,)
+        days = [day for day in range(row.first, LAST + 3) if world.is_open(row.side, day)]
+        return (None, *(world.at(day * TICKS + tick) for day in days for tick in (0, 2)))
+    if (
+        column == "value"
+        and cell is not None
+        and row.cells.get("low") is not None
+        and row.cells.get("high") is not None
+    ):
+        return (row.cells["low"], cell, row.cells["high"])
+    if column == "amount" and isinstance(cell, int) and cell < 0:
+        return world.blanks[column]
+    if column == "part" and cell is not None:
+        below = row.cells["amount"]
+        if isinstance(below, int) and isinstance(cell, int) and cell > below >= 0:
+            return world.blanks[column]
+    return world.blanks[column] if cell is None and column in world.blanks else (cell,)
 
 
-def _holds(shape: Shape, left: Sequence[Happened], right: Sequence[Happened]) -> Verdict:
-    """Whether a completed world keeps the promise."""
-    for window in shape.windows:
-        whole = [row for row in left if row.day in window]
-        part = [row for row in whole if shape.how is None or any(_pair(shape, row, other) for other in right)]
-        if shape.ratio and not whole:
-            return Verdict.NOT_APPLICABLE  # a share has one window
-        value = Fraction(len(part), len(whole) if shape.ratio else 1)
-        if (shape.low is not None and value < shape.low) or (shape.high is not None and value > shape.high):
-            return Verdict.BROKEN
-    return Verdict.KEPT
+def _ends(world: TinyWorld, row: Row, begin: int) -> list[int]:
+    if not world.timed:
+        return [begin]
+    ticks = range(FIRST * TICKS, (LAST + 3) * TICKS)
+    if row.end is None:
+        longest = begin + DAY
+        return [end for end in map(world.at, ticks) if begin <= end < longest] + [longest]
+    first, last = world.at(row.end[0]), world.at(row.end[1])
+    # What is recorded to end later still goes on at the as-of, for as long as one likes. Of an end that is known to the
+    # day, the day's last second is the latest.
+    late = max(last - (first < last), begin)
+    if late >= world.until:
+        first, late = min(first, world.until), world.at((LAST + 3) * TICKS)
+    return [end for end in {*map(world.at, ticks), late, first} if max(first, begin) <= end <= max(late, begin)]
 
 
-def _pair(shape: Shape, left: Happened, right: Happened) -> bool:
-    if shape.keyed and left.mark != right.mark:
-        return False
-    if shape.how == "same_day":
-        return left.day == right.day
-    if shape.how == "overlap":
-        return min(left.end, right.end) > max(left.begin, right.begin)
-    return left.day <= right.day <= shape.due(left.day)
+def _more(world: TinyWorld, side: str) -> list[Happened]:
+    """Every row that there may be though nobody knows of it."""
+    unknown = world.unknown[side]
+    found = []
+    for day in unknown.days:
+        if not world.is_open(side, day):
+            continue
+        over = next(later for later in range(day, LAST + 4) if later == LAST + 3 or not world.is_open(side, later))
+        for tick in unknown.ticks:
+            begin = day * TICKS + tick
+            ends = {min(begin + (length or 99), over * TICKS) for length in unknown.lengths}
+            found += [
+                Happened(f"{side}{world.number}", world.at(begin), world.at(end), cells)
+                for end in (sorted(ends) if world.timed else [begin])
+                for cells in unknown.cells
+            ]
+    return found
+
+
+__all__ = ["ELSEWHERE", "FIRST", "LAST", "TICK", "TICKS", "Completion", "Completions", "Row", "TinyWorld", "Unknown"]

@@ -71,8 +71,8 @@ def command(
         if evaluations:
             put(rendered(evaluations, form, lang), output)
         failed(problems, form, lang, None)
-    for evaluation in evaluations:
-        talk(evaluation, lang)
+    for number, evaluation in enumerate(evaluations):
+        talk(evaluation, lang, evaluations[:number])
         codes.append(of_verdicts([one.verdict for one in evaluation.result.commitments], fail_on))
     context.exit(worst(codes))
 

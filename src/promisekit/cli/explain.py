@@ -10,13 +10,14 @@ from promisekit.cli.options import LOGS, PROMISE, log_options, reads_logs
 from promisekit.cli.output import put, talk
 from promisekit.diagnostics import Diagnostic, Invalid, Severity
 from promisekit.diagnostics.refused import did_you_mean, listed
+from promisekit.plan.nodes import KOfN, Node, Part, Plan, When
 from promisekit.spec import load
-from promisekit.words import say
+from promisekit.words import Message, say
 
 HELP = say(
     "Explain one commitment: the rule, the count in every window, the rows that counted, those that may count and "
     "those that nearly did, what remains and what the log covers.\n\n"
-    "COMMITMENT is its id. LOG is [SOURCE=]PATH; - is standard input."
+    "COMMITMENT is its id; a part of it is COMMITMENT/PART. LOG is [SOURCE=]PATH; - is standard input."
 )
 
 
@@ -38,21 +39,49 @@ def command(
     fail_on: str,
     lang: str | None,
 ) -> None:
-    check_known(commitment, [one.id for one in load(promise).plan.commitments])
+    path = path_of(commitment, load(promise).plan)
     if not logs:
         raise click.UsageError(told(say("no LOG is given")))
     evaluation = log_options(as_of, covers, assessments, engine, fail_on, lang).evaluate(promise, logs)
+    from promisekit.report.parts import found
     from promisekit.report.text import explain_text
 
-    put(explain_text(evaluation, commitment, lang or evaluation.plan.header.language), None)
+    put(explain_text(evaluation, path, lang or evaluation.plan.header.language), None)
     talk(evaluation, lang)
-    verdicts = [one.verdict for one in evaluation.result.commitments if one.id == commitment]
-    context.exit(of_verdicts(verdicts, fail_on))
+    context.exit(of_verdicts([found(evaluation.plan, evaluation.result, path).result.verdict], fail_on))
 
 
-def check_known(commitment: str, ids: list[str]) -> None:
-    """Raises Invalid (exit code 2) for a commitment that the promise does not have."""
-    if commitment not in ids:
-        message = say("the promise has no commitment `{id}`", id=commitment)
-        hint = did_you_mean(commitment, ids, say("its commitments are {ids}", ids=listed(ids)))
-        raise Invalid((Diagnostic("commitment.unknown", Severity.ERROR, message, hint),), 2)
+def path_of(asked: str, plan: Plan) -> str:
+    """The ids that lead to a commitment or to a part of it, where a member may be asked for by its name.
+
+    Raises Invalid (exit code 2) for what the promise does not have.
+    """
+    name, *rest = asked.split("/")
+    nodes = {one.id: one.node for one in plan.commitments}
+    if name not in nodes:
+        message = say("the promise has no commitment `{id}`", id=name)
+        raise _unknown(message, did_you_mean(name, nodes, say("its commitments are {ids}", ids=listed(nodes))))
+    path, node = name, nodes[name]
+    while rest:
+        parts = _parts(node)
+        whole = "/".join(rest)  # the name of a member may have a slash in it
+        name, rest = (whole, []) if whole in parts else (rest[0], rest[1:])
+        if name not in parts:
+            message = say("the commitment `{id}` has no part `{part}`", id=path, part=name)
+            some = say("its parts are {ids}", ids=listed(parts)) if parts else say("it has no parts")
+            raise _unknown(message, did_you_mean(name, parts, some))
+        path, node = f"{path}/{parts[name].id}", parts[name].node
+    return path
+
+
+def _parts(node: Node) -> dict[str, Part]:
+    """The parts of a commitment by id, and by the member that they are about."""
+    whole = node.then if isinstance(node, When) else node
+    if not isinstance(whole, KOfN):
+        return {}
+    named = {part.member: part for part in whole.parts if part.member is not None}
+    return named | {part.id: part for part in whole.parts}
+
+
+def _unknown(message: Message, hint: Message) -> Invalid:
+    return Invalid((Diagnostic("commitment.unknown", Severity.ERROR, message, hint),), 2)

@@ -15,6 +15,7 @@ import click
 
 from promisekit import __version__
 from promisekit.cli.language import told
+from promisekit.cli.no_plugins import look_for_no_plugins
 from promisekit.cli.output import failed, not_written, speak_utf8
 from promisekit.diagnostics import Invalid
 from promisekit.words import say
@@ -71,8 +72,7 @@ def promisekit() -> None:
 
 def run() -> None:
     """Runs the command line. Never shows a traceback, unless PROMISEKIT_DEBUG is set."""
-    # Pydantic would look for plugins in every installed package; a promise means the same whatever is installed.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    look_for_no_plugins()
     # What a start makes stays to the end: look for garbage less often (Python does after every 700 new objects) …
     gc.set_threshold(100_000)
     speak_utf8()

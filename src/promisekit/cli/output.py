@@ -93,18 +93,23 @@ def failed(problems: Sequence[Diagnostic], form: str, lang: str | None, output: 
         click.echo(diagnostics_text(problems, lang or SPOKEN), err=True)
 
 
-def talk(evaluation: Evaluation, lang: str | None) -> None:
-    """What was chosen and what was odd, to stderr: as-of, engine, warnings (a few of each code)."""
+def talk(evaluation: Evaluation, lang: str | None, before: Sequence[Evaluation] = ()) -> None:
+    """What was chosen and what was odd, to stderr: as-of, engine, warnings (a few of each code).
+
+    What was odd about the logs was said already where another promise was checked `before` against them.
+    """
     language = lang or evaluation.plan.header.language
     chosen = say("as of {as_of}; engine {engine}", as_of=evaluation.result.as_of.text, engine=evaluation.engine)
     click.echo(text(chosen, language), err=True)
-    if not evaluation.diagnostics:
+    known = {found for one in before for found in one.diagnostics}
+    new = [found for found in evaluation.diagnostics if found not in known]
+    if not new:
         return
     from promisekit.diagnostics.render import diagnostics_text
 
     told: Counter[str] = Counter()
     shown = []
-    for found in evaluation.diagnostics:
+    for found in new:
         told[found.code] += 1
         if told[found.code] <= SHOWN:
             shown.append(found)

@@ -60,8 +60,8 @@ def command(
     form = to or form_of(output)
     if not logs:
         raise click.UsageError(told(say("no LOG is given")))
-    from promisekit.report.evidence import Audience
     from promisekit.report.render import Form, render
+    from promisekit.report.teller import Audience
     from promisekit.report.templates import own_templates
 
     spare(output, [promise, *logs, assessments])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from promisekit.commitment.fields import IsoDay, Name, Passages, Text
-from promisekit.diagnostics import Route
+from promisekit.diagnostics import Diagnostic, Route
 from promisekit.plan.nodes import Node, Select
-from promisekit.windows import Day, Span, parse_day
+from promisekit.selectors.model import Selector
+from promisekit.windows import Day, DaySet, Span, parse_day
 from promisekit.words import Message
 
 
@@ -27,8 +28,37 @@ class Flaw:
 
 
 @dataclass(frozen=True)
+class NamedDays:
+    """A calendar: which days are in it, and how its author listed them."""
+
+    days: Callable[[], DaySet]
+    """Written out over the period and a year on either side; asked only where it matters."""
+    spans: tuple[tuple[Span, str | None], ...] = ()
+    """Its spans with their labels, as written; none for a builtin calendar, in which every day stands for itself."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file beside the promise that is no log: a register."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    """The line that each row stands on, and its cells."""
+    sha256: str = ""
+    """The digest of the file's bytes."""
+
+
+def _no_selector(written: object, name: str) -> tuple[Selector, tuple[Diagnostic, ...]]:
+    raise TypeError("this context reads no selectors")
+
+
+def _no_table(file: str) -> Table:
+    raise TypeError("this context reads no files")
+
+
+@dataclass(frozen=True)
 class Context:
-    """What the rest of the promise says: looked up by name, all names already known to exist."""
+    """What the rest of the promise says: looked up by name, all names of activities already known to exist."""
 
     period: Span
     activities: Mapping[str, Select]
@@ -36,8 +66,16 @@ class Context:
     """Every mapped column by its name; those of a type follow."""
     date_columns: frozenset[str] = frozenset()
     key_columns: frozenset[str] = frozenset()
+    """The columns of type text."""
+    number_columns: frozenset[str] = frozenset()
     parties: Mapping[str, str] = field(default_factory=dict)
     """Party id → name."""
+    calendars: Mapping[str, NamedDays] = field(default_factory=dict)
+    selector: Callable[[object, str], tuple[Selector, tuple[Diagnostic, ...]]] = _no_selector
+    """Reads a selector that stands in a commitment, under the name of an activity: the selector, and what is wrong with
+    it (routes begin at the selector)."""
+    table: Callable[[str], Table] = _no_table
+    """Reads a register, a CSV file beside the promise. Raises Refused."""
 
 
 class Model(BaseModel):
@@ -77,6 +115,10 @@ class Commitment(Model):
 
     def flaws(self, context: Context) -> Iterator[Flaw]:
         """What is wrong with this commitment in this promise, once every name in it is known to exist."""
+        return iter(())
+
+    def readings(self, context: Context) -> Iterator[Message]:
+        """What the rule takes for granted where the promise's words leave a choice; printed in plan and report."""
         return iter(())
 
     @abstractmethod

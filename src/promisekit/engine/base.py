@@ -21,7 +21,7 @@ class Engine(Protocol):
     def observe(self, as_of: AsOf, only: frozenset[str] | None = None) -> Observations:
         """What the log shows of every check at `as_of`, and the tally of every source.
 
-        With `only`, of the commitments named there alone, and only `cells` and `floating`: every list is empty, every
+        With `only`, of the checks named there alone, and only `cells` and `floating`: every list is empty, every
         total 0, and there is no tally. That is all that finding the day of a final verdict needs.
         """
         ...

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from promisekit.windows import AsOf, Day, DaySet, Window
+from promisekit.plan.nodes import Number
+from promisekit.windows import AsOf, Day, DaySet, Instant, Window
 from promisekit.words import Message
 
 
@@ -33,17 +34,21 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A count: certainly `low`, at most `high` (None is unbounded), and `now` if nothing more happens."""
+    """A measure: certainly `low`, at most `high` (None is unbounded), and `now` if nothing more happens.
 
-    low: int
-    high: int | None
-    now: int
+    In the measure's own unit: events, days, seconds, or what a column counts.
+    """
+
+    low: Number
+    high: Number | None
+    now: Number
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One window of a check. For a ratio, `count` is the part, `missed` the rest, and `whole` both together: a row
-    that may be in the part or in the rest is in both their intervals, and once in the whole."""
+    that may be in the part or in the rest is in both their intervals, and once in the whole. For the latest value,
+    `whole` is the number of values that could be compared: none for certain, and nothing is told of the value."""
 
     window: Window
     phase: Phase
@@ -86,6 +91,10 @@ class Counted:
     due: Day | None = None
     late: Day | None = None
     """The day of a partner that came after the deadline."""
+    amount: Number | None = None
+    """What it adds for certain in that window, where a measure adds up anything but events."""
+    due_at: Instant | None = None
+    """The last instant in time, where a deadline counts hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,8 @@ class NearMiss:
     """The window it would count in: its own, or the nearest where its time is what failed."""
     gains: bool = True
     """Whether it would add to the count; False where it would turn a missed one into a met one (a ratio)."""
+    amount: Number | None = 1
+    """How much it would add; None where that cannot be told from the row alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,7 @@ class Observation:
     """How many rows count for certain (for a ratio: certain events of the whole)."""
     possible_total: int
     late_total: int
-    """How many of the missed ones have a partner that came late."""
+    """How many of the missed ones have a partner that came late; of an `Until`, how many certain rows came after it."""
     near_misses: tuple[NearMiss, ...]
     near_miss_total: int
     floating: tuple[Floating, ...]
@@ -146,7 +157,7 @@ class SourceTally:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What was measured for a plan at an as-of: by the id of the commitment, and per source."""
+    """What was measured for a plan at an as-of: by the name of the check (`plan.checks`), and per source."""
 
     as_of: AsOf
     checks: Mapping[str, Observation]

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from promisekit.engine.observations import EventRef
 from promisekit.events import Event
-from promisekit.selectors.model import CALENDAR, CLOCK, WEEKDAY, Condition
-from promisekit.windows import Day, Moment, Span, show_clock, show_day
+from promisekit.selectors.model import CALENDAR, CLOCK, EXCEPT, LENGTH, WEEKDAY, Condition, Except
+from promisekit.selectors.telling import exception_words, selector_words
+from promisekit.selectors.times import weekday_name
+from promisekit.windows import AsOf, Day, Instant, Moment, Span, Zone, show_clock, show_day, weekday
+from promisekit.windows.length import length_words
 from promisekit.words import Date, Message, say
 
 PLACE = "place"
+DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Failing:
 
 
 CANCELLED = Failing("status", say("cancelled"), say("held"))
+WITHOUT_END = Failing("end", say("no end recorded"), say("a recorded end"))
 
 
 def ref_of(event: Event, start: Moment | None = None) -> EventRef:
@@ -43,22 +48,49 @@ def span_words(span: Span) -> Message:
     return say("{first} – {last}", first=Date(show_day(span.start)), last=Date(show_day(span.last)))
 
 
-def of_condition(condition: Condition, event: Event) -> Failing:
-    """A condition of a selector that the row fails."""
-    column = condition.column
+def of_condition(condition: Condition, event: Event, as_of: AsOf | None = None) -> Failing:
+    """A condition of a selector that the row fails. With `as_of`, in what is known then."""
+    return Failing(condition.column, _found(condition.column, event, as_of), condition.wanted)
+
+
+def _found(column: str, event: Event, as_of: AsOf | None) -> Message:
     if column == CLOCK and event.start.clock is not None:
-        found = say("{text}", text=show_clock(event.start.clock))
-    elif column in (WEEKDAY, CALENDAR, CLOCK):
-        found = when(event.start)
-    else:
-        text = event.texts.get(column, "")
-        found = say("{text}", text=text) if text else say("nothing")
-    return Failing(column, found, condition.wanted)
+        return say("{text}", text=show_clock(event.start.clock))
+    if column in (WEEKDAY, CALENDAR, CLOCK):
+        return when(event.start)
+    if column == LENGTH:
+        return _length(event, as_of)
+    value, text = event.values.get(column), event.texts.get(column, "")
+    later = as_of is not None and isinstance(value, Moment) and value.earliest >= as_of.until
+    return say("{text}", text=text) if text and not later else say("nothing")
+
+
+def _length(event: Event, as_of: AsOf | None) -> Message:
+    """How long an event went on, where that is known; of what has not ended at the as-of, only that."""
+    start, end = event.start, event.end
+    if end is None:
+        return WITHOUT_END.found
+    if as_of is not None and end.latest >= as_of.until:
+        return say("not ended yet")
+    if start.clock is None or end.clock is None:
+        return say("{first} – {last}", first=when(start), last=when(end))
+    return length_words(max(0, end.earliest - start.latest))
+
+
+def excepted(exception: Except) -> Failing:
+    """A row that is meant but for an exception."""
+    return Failing(EXCEPT, selector_words(exception.selector), exception_words(exception))
 
 
 def outside(day: Day, span: Span) -> Failing:
     """A day that lies in no window; `span` is all of them."""
     return Failing("period", say("{date}", date=Date(show_day(day))), span_words(span))
+
+
+def between_windows(day: Day, nearest: Message) -> Failing:
+    """A day within the span of the windows, but in none of them; `nearest` is the label of the nearest one."""
+    found = say("{weekday} {date}", weekday=weekday_name(weekday(day)), date=Date(show_day(day)))
+    return Failing("window", found, nearest)
 
 
 def elsewhere(event: Event, beside: Event) -> Failing:
@@ -69,26 +101,52 @@ def elsewhere(event: Event, beside: Event) -> Failing:
 
 def apart(begins: float, ends: float, left_begins: float, left_ends: float) -> Failing:
     """A partner of the same day that is not there at the same time (instants); whole minutes, rounded up."""
-    wanted = say("at the same time")
+    return Failing(CLOCK, _how_apart(begins, ends, left_begins, left_ends), say("at the same time"))
+
+
+def off_slot(begins: float, ends: float, slot: tuple[Instant, Instant], label: Message) -> Failing:
+    """An event that touches the day of a window of some hours, but is not there for long enough of it."""
+    return Failing(CLOCK, _how_apart(begins, ends, *slot), label)
+
+
+def _how_apart(begins: float, ends: float, left_begins: float, left_ends: float) -> Message:
     if ends <= left_begins:
-        minutes = -(int(ends - left_begins) // 60)
-        return Failing(CLOCK, say("ended {n} minute before", "ended {n} minutes before", n=minutes), wanted)
+        return say("ended {n} minute before", "ended {n} minutes before", n=_minutes(left_begins - ends))
     if begins >= left_ends:
-        minutes = -(int(left_ends - begins) // 60)
-        return Failing(CLOCK, say("began {n} minute after", "began {n} minutes after", n=minutes), wanted)
-    return Failing(CLOCK, say("overlapped too briefly"), wanted)
+        return say("began {n} minute after", "began {n} minutes after", n=_minutes(begins - left_ends))
+    return say("overlapped too briefly")
+
+
+def _minutes(seconds: float) -> int:
+    """Whole minutes, rounded up."""
+    return -(-int(seconds) // 60)
 
 
 def too_early(event: Event, day: Day) -> Failing:
     """An answer before what it should answer. Only its day: a deadline is a day, and a clock may tell of persons."""
-    return Failing("order", _days(event), say("{date} or later", date=Date(show_day(day))))
+    return Failing("order", _days(event.start), say("{date} or later", date=Date(show_day(day))))
 
 
 def too_late(event: Event, last: Day) -> Failing:
-    """An answer after the deadline."""
-    return Failing("deadline", _days(event), say("by {day}", day=Date(show_day(last))))
+    """An answer after the deadline, or an event after the day by which it was promised."""
+    return Failing("deadline", _days(event.start), say("by {day}", day=Date(show_day(last))))
 
 
-def _days(event: Event) -> Message:
-    start = event.start
+def too_early_at(event: Event, begins: float, trigger: float) -> Failing:
+    """An answer before the instant of what it should answer, where a deadline counts hours."""
+    minutes = say("{n} minute before", "{n} minutes before", n=_minutes(trigger - begins))
+    told = event.start.clock is not None and trigger - begins < DAY
+    return Failing("order", minutes if told else _days(event.start), say("afterwards"))
+
+
+def too_late_at(event: Event, begins: float, last: Instant, zone: Zone) -> Failing:
+    """An answer after the last instant in time, where a deadline counts hours."""
+    day, second = zone.wall(last)
+    wanted = say("by {day}", day=Date(f"{show_day(day)}T{show_clock(second - second % 60)}"))
+    minutes = say("{n} minute late", "{n} minutes late", n=_minutes(begins - last))
+    told = event.start.clock is not None and begins - last < DAY
+    return Failing("deadline", minutes if told else _days(event.start), wanted)
+
+
+def _days(start: Moment) -> Message:
     return say("{date}", date=Date(show_day(start.first))) if start.one_day else when(start)

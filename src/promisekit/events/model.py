@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from promisekit.windows import Moment
+from promisekit.windows import Day, Instant, Moment
 
 LONGEST_WITHOUT_END: Final = 24 * 3600
 """An event whose end is not recorded is taken to have lasted at most so many seconds, and is not known to have lasted
 at all. Without a bound, one forgotten cell in March could still meet a partner in May."""
+
+
+RowKey = tuple[str, str, int]
+"""What an event is told apart by: source, file, row."""
 
 
 class Unreadable:
@@ -69,9 +73,29 @@ class Event:
         return self.state is State.HELD
 
     @property
-    def key(self) -> tuple[str, str, int]:
+    def key(self) -> RowKey:
         """What an event is sorted and told apart by."""
         return (self.source, self.file, self.row)
+
+
+FAR = 3660
+"""So many days after a row's start lies at most a date of it that nobody can read."""
+
+
+def dated(event: Event, column: str) -> Event | None:
+    """The event as one that takes place at the date in one of its columns; None where that is empty.
+
+    A date that cannot be read may be any day from the row's own start on.
+    """
+    value = event.values.get(column)
+    if isinstance(value, Moment):
+        return replace(event, start=value, end=value)
+    if value is not UNREADABLE:
+        return None
+    start = event.start
+    last, latest = Day(start.first + FAR), Instant(start.earliest + FAR * 86_400)
+    state = State.POSSIBLE if event.state is State.HELD else event.state
+    return replace(event, start=Moment(start.first, last, start.earliest, latest, None), end=None, state=state)
 
 
 def fold(text: str) -> str:

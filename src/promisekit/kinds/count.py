@@ -1,7 +1,12 @@
-"""So many events over the whole period, or over a part of it.
+"""So much over the whole period, or over a part of it.
 
-Keys: `what` (an activity), one of `at_least`, `at_most`, `exactly`, `between`, and optionally `during`
-(`{start: …, end: …}`, a part of the period). Every event of the activity that starts in the span counts once.
+Keys: `what` (an activity) and one of `at_least`, `at_most`, `exactly`, `between`. What is counted is every event that
+starts in the period, unless `unit` says otherwise: the different days, weeks, weekends or months with one
+(`unit: day`), or the different values of a text column (`unit: place`). `sum: officers` adds up a number column
+instead. With `attribute: overlap`, an event also counts that began before and still goes on.
+
+`during: {start: …, end: …}` is a part of the period; with `day_begins: "06:00"` a night belongs to the evening on which
+it began; `when: ACTIVITY` makes it owed only if that takes place.
 
     - id: narkotika
       kind: count
@@ -17,53 +22,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import Field
+from promisekit.commitment import Context, Flaw, Summed, unreachable
+from promisekit.plan.nodes import Check, Node, Whole
+from promisekit.words import Message, say
 
-from promisekit.commitment import Context, Days, Flaw, Name, Targeted
-from promisekit.diagnostics import Route
-from promisekit.plan.nodes import Check, Count, Whole
-from promisekit.words import Date, Message, say
+A_MONTH = 31
 
 
-class Commitment(Targeted):
-    """A target on the number of events in one span."""
+class Commitment(Summed):
+    """A target on what is counted in one span."""
 
     kind: Literal["count"]
-    what: Name = Field(description="The activity that is counted. | Aktiviteten som räknas.")
-    during: Days | None = Field(
-        None, description="The part of the period that counts. | Den del av perioden som räknas."
-    )
-
-    def activity_routes(self) -> Iterator[tuple[Route, str]]:
-        """The activity that is counted."""
-        yield ("what",), self.what
 
     def flaws(self, context: Context) -> Iterator[Flaw]:
-        """A part that does not lie in the period."""
-        yield from super().flaws(context)
-        if self.during is None:
-            return
-        span = self.during.span()
-        if not len(span) or span.cut(context.period) != span:
-            yield Flaw(
-                "window.outside-period",
-                ("during",),
-                say(
-                    "the days {from_} to {to} are not a part of the period", from_=self.during.start, to=self.during.end
-                ),
-                say("give a first and a last day that lie in the period"),
-            )
+        """A number that the days cannot hold."""
+        found = list(super().flaws(context))
+        yield from found
+        if not found:
+            yield from unreachable(self._check(context), self.target_keys())
+
+    def readings(self, context: Context) -> Iterator[Message]:
+        """That the number is for all of the time."""
+        yield from super().readings(context)
+        if self.at_most != 0 and len(self.span(context)) > A_MONTH:
+            yield say("the number is for all of that time together, not for each month")
 
     def statement(self) -> Message:
         """The rule in plain words."""
-        if self.during is None:
-            return say("`{what}` {times} during the period", what=self.what, times=self.times())
-        first, last = Date(self.during.start), Date(self.during.end)
-        return say(
-            "`{what}` {times} from {first} to {last}", what=self.what, times=self.times(), first=first, last=last
-        )
+        return self.sentence(self.rule(self.over()))
 
-    def lower(self, context: Context) -> Check:
-        """One window, one count."""
-        span = context.period if self.during is None else self.during.span()
-        return Check(span, Whole(), Count(context.activities[self.what]), self.target())
+    def lower(self, context: Context) -> Node:
+        """One window, one number."""
+        return self.guarded(self._check(context), context)
+
+    def _check(self, context: Context) -> Check:
+        measure = self.measure(self.events(context))
+        return Check(self.span(context), Whole(), measure, self.target(), attribution=self.attribution())

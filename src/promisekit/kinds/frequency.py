@@ -1,8 +1,15 @@
-"""So many events in every calendar window: each day, week, month, quarter or year of the period.
+"""So much in every window: each day, week, month, quarter or year of the period, or each span of a calendar.
 
-Keys: `what` (an activity), `every` (`day`, `week`, `month`, `quarter`, `half_year`, `year` or `period`), one of
-`at_least`, `at_most`, `exactly`, `between`, and `partial` where the period cuts a window. "Twice a month" means
-every month, never an average.
+Keys: `what` (an activity), `every` and one of `at_least`, `at_most`, `exactly`, `between`. `every` is `day`, `week`,
+`month`, `quarter`, `half_year`, `year` or `period`; several of them (`2 weeks`, counted from the one in which the
+period begins, or from the one with the day `anchor`); or the name of a calendar, whose spans are the windows.
+`every: day` with `on: [mon, thu]`, `on: working_days` or `except: public_holidays` means just these days.
+
+Where the period cuts a window, `partial` says what applies in it: `whole_only` (nothing), `full_target` (the full
+number), `prorate` (in proportion to its days) or `anchor_period` (windows are counted from the period's first day).
+"Twice a month" means every month; `need: 10` or `need: 90 %` is for so many of the windows; `average: true` is for the
+period's total over its number of windows. `unit`, `sum`, `attribute`, `during`, `day_begins` and `when` mean what they
+do in a count.
 
     - id: mpk
       kind: frequency
@@ -21,26 +28,39 @@ from typing import Literal
 
 from pydantic import Field
 
-from promisekit.commitment import Context, Name, Recurring
-from promisekit.diagnostics import Route
-from promisekit.plan.nodes import Check, Count
+from promisekit.commitment import Averaged, Context, Flaw, Summed, unreachable
+from promisekit.commitment.every import Every
+from promisekit.plan.nodes import Check, Node
 from promisekit.words import Message, say
 
 
-class Commitment(Recurring):
-    """A target on the number of events in every calendar window."""
+class Commitment(Averaged, Summed):
+    """A target on what is counted in every window."""
 
     kind: Literal["frequency"]
-    what: Name = Field(description="The activity that is counted. | Aktiviteten som räknas.")
+    every: Every = Field(
+        description="In every one of these windows: a unit, several (`2 weeks`), the spans of a named calendar, or "
+        "`period` for one window over all of it. | I vart och ett av dessa fönster: en enhet, flera (`2 weeks`), en "
+        "namngiven kalenders spann, eller `period` för ett enda över hela perioden."
+    )
 
-    def activity_routes(self) -> Iterator[tuple[Route, str]]:
-        """The activity that is counted."""
-        yield ("what",), self.what
+    def flaws(self, context: Context) -> Iterator[Flaw]:
+        """A number that a window cannot hold, and an average of what has none."""
+        found = list(super().flaws(context))
+        if self.average is not None and self.unit not in ("event", "day"):
+            message = say("an average of different `{unit}` cannot be told from the total", unit=self.unit)
+            found.append(Flaw("average.unit", ("unit",), message, say("count events or days, or remove `average:`")))
+        yield from found
+        if not found:
+            yield from unreachable(self._check(context), self.target_keys())
 
     def statement(self) -> Message:
         """The rule in plain words."""
-        return say("`{what}` {times} {often}", what=self.what, times=self.times(), often=self.often())
+        return self.sentence(self.rule(self.often()))
 
-    def lower(self, context: Context) -> Check:
-        """One count per window."""
-        return Check(context.period, self.partition(), Count(context.activities[self.what]), self.target())
+    def lower(self, context: Context) -> Node:
+        """One number per window."""
+        return self.guarded(self._check(context), context)
+
+    def _check(self, context: Context) -> Check:
+        return self.check(context, self.measure(self.events(context)), self.attribution())

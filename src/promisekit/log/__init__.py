@@ -5,26 +5,29 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from promisekit.log.mapping import Column, ColumnType, LogFile, Mapping, Sources
+from promisekit.log.mapping import Column, ColumnType, Duplicates, LogFile, Mapping, Sources
 
 _HOMES = {
     "FileRead": "promisekit.log.model",
     "Log": "promisekit.log.model",
+    "Merged": "promisekit.log.model",
     "SourceRead": "promisekit.log.model",
     "read_logs": "promisekit.log.read",
 }
 
 if TYPE_CHECKING:
-    from promisekit.log.model import FileRead, Log, SourceRead
+    from promisekit.log.model import FileRead, Log, Merged, SourceRead
     from promisekit.log.read import read_logs
 
 __all__ = [
     "Column",
     "ColumnType",
+    "Duplicates",
     "FileRead",
     "Log",
     "LogFile",
     "Mapping",
+    "Merged",
     "SourceRead",
     "Sources",
     "read_logs",

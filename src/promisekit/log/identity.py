@@ -44,7 +44,7 @@ def settle(versions: Sequence[Version], unique_ids: bool) -> Settled:
     doubled = {position for group in alike for position in _doubled([kept[at] for at in group], group)}
     events = [version.event for version in kept]
     for position in doubled:
-        events[position] = _possible(events[position])
+        events[position] = possible(events[position])
     found = (
         *_repeated(versions, groups, unique_ids),
         *_equal([[events[at] for at in group if events[at].id is None] for group in alike]),
@@ -117,7 +117,8 @@ def _doubled(group: Sequence[Version], positions: Sequence[int]) -> list[int]:
     return nameless[1:] if group[0].event.start.clock is not None else []
 
 
-def _possible(event: Event) -> Event:
+def possible(event: Event) -> Event:
+    """The event, now that it may be another one told twice."""
     if event.state is State.CANCELLED:
         return event
     return replace(event, state=State.POSSIBLE, doubts=(*event.doubts, Doubt.DUPLICATE))
@@ -141,14 +142,14 @@ def _repeated(versions: Sequence[Version], groups: Sequence[Sequence[int]], uniq
             n=len(told),
             **fields,
         )
-        return [_about("log.id-not-unique", Severity.WARNING, last, said)]
+        return [about("log.id-not-unique", Severity.WARNING, last, said)]
     said = say(
         "the id `{id}` has different versions on lines {rows}; line {last} counts",
         "{n} ids have different versions, such as `{id}` on lines {rows}; the last version of each counts",
         n=len(told),
         **fields,
     )
-    return [_about("log.id-repeated", Severity.WARNING, last, said)]
+    return [about("log.id-repeated", Severity.WARNING, last, said)]
 
 
 def _equal(groups: Sequence[Sequence[Event]]) -> list[Diagnostic]:
@@ -161,18 +162,18 @@ def _equal(groups: Sequence[Sequence[Event]]) -> list[Diagnostic]:
             "{n} row without an id equals an earlier one and is only possible: lines {rows}",
             "{n} rows without an id equal earlier ones and are only possible: lines {rows}",
             n=sum(len(group) - 1 for group in timed),
-            rows=_grouped(timed),
+            rows=grouped(timed),
         )
-        found.append(_about("log.rows-equal", Severity.WARNING, timed[0][1], said))
+        found.append(about("log.rows-equal", Severity.WARNING, timed[0][1], said))
     if dated:
         said = say(
             "{n} row without an id or a clock time equals an earlier one "
             "and counts as an event of its own: lines {rows}",
             "{n} rows without an id or a clock time equal earlier ones and count as events of their own: lines {rows}",
             n=sum(len(group) - 1 for group in dated),
-            rows=_grouped(dated),
+            rows=grouped(dated),
         )
-        found.append(_about("log.rows-equal", Severity.ADVICE, dated[0][1], said))
+        found.append(about("log.rows-equal", Severity.ADVICE, dated[0][1], said))
     return found
 
 
@@ -186,18 +187,19 @@ def _alike_but_for_id(groups: Sequence[Sequence[Event]]) -> list[Diagnostic]:
         "{n} rows are like earlier ones in every mapped column but the id "
         "and count as events of their own: lines {rows}",
         n=sum(len(group) - 1 for group in told),
-        rows=_grouped(told),
+        rows=grouped(told),
     )
-    return [_about("log.rows-alike", Severity.WARNING, told[0][1], said)]
+    return [about("log.rows-alike", Severity.WARNING, told[0][1], said)]
 
 
-def _about(code: str, severity: Severity, event: Event, said: Message) -> Diagnostic:
+def about(code: str, severity: Severity, event: Event, said: Message) -> Diagnostic:
+    """What was noticed about a row."""
     return Diagnostic(code, severity, said, None, event.file, place=Place(event.row))
 
 
-def _grouped(groups: Sequence[Sequence[Event]]) -> str:
+def grouped(groups: Sequence[Sequence[Event]], between: str = " = ") -> str:
     """`12 = 13, 20 = 22 = 23`: lines, with their file where a group spans several."""
-    text = ", ".join(_rows(group, " = ") for group in groups[:MANY])
+    text = ", ".join(_rows(group, between) for group in groups[:MANY])
     return text + (" …" if len(groups) > MANY else "")
 
 

@@ -38,11 +38,24 @@ class Mapping:
 
 
 @dataclass(frozen=True)
+class Duplicates:
+    """Which rows tell of one event: those equal in the columns `same` that start within `apart` seconds of each other.
+
+    `source`: only rows of different sources, one of each. `row`: rows of one source, too.
+    """
+
+    same: tuple[str, ...]
+    apart: int
+    across: Literal["source", "row"]
+
+
+@dataclass(frozen=True)
 class Sources:
-    """The mapping of every source: one for all (`shared`), or one each by name (`named`)."""
+    """The mapping of every source: one for all (`shared`), or one each by name (`named`); and what is merged."""
 
     shared: Mapping | None
     named: Dictionary[str, Mapping]
+    duplicates: Duplicates | None = None
 
     def of(self, source: str) -> Mapping | None:
         """The mapping that a source of this name is read with; None where the promise knows no such source."""

@@ -29,15 +29,28 @@ class SourceRead:
     files: tuple[FileRead, ...]
     coverage: Coverage
     superseded: int = 0
-    """Readable rows that a later row with the same id replaced."""
+    """Readable rows that a later row with the same id replaced, or that were merged into a row that stands for them."""
     undated: int = 0
     """Rejected rows without a readable date; the other rejected rows are events with a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A row that by the promise's own rule tells of the same event as another one, which stands for both."""
+
+    event: Event
+    into: Event
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
-    """All sources of a run. Events are sorted by source (in the order given), file and row; none is left out."""
+    """All sources of a run. Events are sorted by source (in the order given), file and row.
+
+    None is left out but older versions of an event (`superseded`) and those in `merged`.
+    """
 
     sources: tuple[SourceRead, ...]
     events: tuple[Event, ...]
     diagnostics: tuple[Diagnostic, ...]
+    merged: tuple[Merged, ...] = ()
+    """In the order of the rows."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +21,7 @@ from promisekit.log.dialect import Decoded, Undecodable, decode, dialect_of, lin
 from promisekit.log.files import contents, given_before, invalid, names
 from promisekit.log.header import bind, known
 from promisekit.log.identity import settle
-from promisekit.log.mapping import LogFile, Mapping, Sources
+from promisekit.log.mapping import Duplicates, LogFile, Mapping, Sources
 from promisekit.log.model import FileRead, Log, SourceRead
 from promisekit.log.records import Records, Unknown, records_of
 from promisekit.log.rows import rows_of
@@ -66,10 +67,25 @@ def read_logs(
     covers = covers or {}
     _check_covers(covers, files)
     read = [_joined(source, exports, covers) for source, exports in _exports(files, sources, zone, stdin).items()]
-    return Log(
+    log = Log(
         sources=tuple(source for source, _, _ in read),
         events=tuple(chain.from_iterable(events for _, events, _ in read)),
         diagnostics=tuple(chain.from_iterable(diagnostics for _, _, diagnostics in read)),
+    )
+    return log if sources.duplicates is None else _merged(log, sources.duplicates)
+
+
+def _merged(log: Log, rule: Duplicates) -> Log:
+    """The log once more, with the rows merged that the promise says are one event. What is covered stays as it was."""
+    from promisekit.log.duplicates import merge  # imported late: few promises declare it
+
+    merging = merge(log.events, rule)
+    gone = Counter(merged.event.source for merged in merging.merged)
+    return Log(
+        sources=tuple(replace(source, superseded=source.superseded + gone[source.name]) for source in log.sources),
+        events=merging.events,
+        diagnostics=(*log.diagnostics, *merging.diagnostics),
+        merged=merging.merged,
     )
 
 

@@ -1,10 +1,14 @@
 """The plan: what every kind lowers to. A few frozen dataclasses; no engine knows what was written in YAML.
 
-Node      = Check(partition, measure, target, need) | Assess(criteria …)
-partition = Whole | Calendar
-measure   = Count(relation) | Ratio(part, whole)
-relation  = Select | Semi
-on        = SameRow | SameDay | Overlap | InTime
+Node        = Check | KOfN(need, parts) | When(trigger, then) | Assess(criteria …)
+Check       = span, partition, measure, target, need, attribution
+partition   = Whole | Until | Calendar | Listed
+measure     = Count | Distinct | Sum | Duration | Gap | Latest      of a relation
+            | Ratio(part, whole) | Quotient(relation, above, below)
+relation    = Select | Semi
+on          = SameRow | SameDay | Overlap | InTime
+need        = All | AtLeast(k) | ShareOf(x)                         of the windows, or of the parts
+attribution = Starts | Overlaps                                     when an event belongs to a window
 """
 
 from __future__ import annotations
@@ -13,109 +17,91 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from promisekit.selectors.model import Selector
-from promisekit.windows import Day, Partial, Span, Unit, Zone
+from promisekit.plan.measures import (
+    Count as Count,
+)
+from promisekit.plan.measures import (
+    CountingUnit as CountingUnit,
+)
+from promisekit.plan.measures import (
+    Distinct as Distinct,
+)
+from promisekit.plan.measures import (
+    Duration as Duration,
+)
+from promisekit.plan.measures import (
+    Gap as Gap,
+)
+from promisekit.plan.measures import (
+    Latest as Latest,
+)
+from promisekit.plan.measures import (
+    Measure as Measure,
+)
+from promisekit.plan.measures import (
+    Number as Number,
+)
+from promisekit.plan.measures import (
+    Quotient as Quotient,
+)
+from promisekit.plan.measures import (
+    Ratio as Ratio,
+)
+from promisekit.plan.measures import (
+    Sum as Sum,
+)
+from promisekit.plan.relations import (
+    By as By,
+)
+from promisekit.plan.relations import (
+    Deadline as Deadline,
+)
+from promisekit.plan.relations import (
+    Hours as Hours,
+)
+from promisekit.plan.relations import (
+    InTime as InTime,
+)
+from promisekit.plan.relations import (
+    On as On,
+)
+from promisekit.plan.relations import (
+    Overlap as Overlap,
+)
+from promisekit.plan.relations import (
+    Relation as Relation,
+)
+from promisekit.plan.relations import (
+    SameDay as SameDay,
+)
+from promisekit.plan.relations import (
+    SameRow as SameRow,
+)
+from promisekit.plan.relations import (
+    Select as Select,
+)
+from promisekit.plan.relations import (
+    Semi as Semi,
+)
+from promisekit.plan.relations import (
+    Within as Within,
+)
+from promisekit.windows import Day, Partial, Span, Unit, Window, Zone
 from promisekit.words import Message
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a measure must lie in: `[low, high]`, both included; None is unbounded. Whole numbers, or exact shares."""
+    """What a measure must lie in: `[low, high]`, both included unless `strict`; None is unbounded."""
 
-    low: int | Fraction | None
-    high: int | Fraction | None
+    low: Number | None
+    high: Number | None
+    strict: bool = False
+    """Whether the ends themselves are outside: more than, less than."""
 
 
 ALL = Fraction(1)
 """The target of a share that must be all."""
-
-
-@dataclass(frozen=True)
-class Select:
-    """The events of the named sources (all, where none is named) that a selector means."""
-
-    name: str
-    """The activity's name, for people."""
-    selector: Selector
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SameRow:
-    """One row is both."""
-
-
-@dataclass(frozen=True)
-class SameDay:
-    """They start on the same day at the same place."""
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """They are at the same place at the same time, for `seconds` at least."""
-
-    seconds: int
-
-
-@dataclass(frozen=True)
-class InTime:
-    """The right one comes on the left one's day or later, by its deadline, with the same value in column `key`."""
-
-    key: str | None
-    deadline: Deadline
-    column: str | None = None
-    """Where set, the right one is no row of its own but the date in this column of the left row."""
-
-
-@dataclass(frozen=True)
-class Within:
-    """So many units after the trigger's day, which is not counted, but no later than the day `latest`."""
-
-    number: int
-    unit: Literal["days", "weeks", "months", "working_days"]
-    latest: Day | None = None
-
-
-@dataclass(frozen=True)
-class By:
-    """A fixed last day, the same for all."""
-
-    day: Day
-
-
-Deadline = Within | By
-On = SameRow | SameDay | Overlap | InTime
-
-
-@dataclass(frozen=True)
-class Semi:
-    """The events of `left` that have a partner in `right` in one of the ways `on`. `right` is `left` where the
-    partner is a date on the same row."""
-
-    left: Select
-    right: Select
-    on: tuple[On, ...]
-
-
-Relation = Select | Semi
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many events of the relation belong to the window."""
-
-    relation: Relation
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """Which share of the events of `whole` are in `part` too. Nothing over nothing is not applicable."""
-
-    part: Semi
-    whole: Select
-
-
-Measure = Count | Ratio
 
 
 @dataclass(frozen=True)
@@ -124,24 +110,83 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Until:
+    """One window: all of `span`. What comes after it comes too late, and is told."""
+
+
+@dataclass(frozen=True)
 class Calendar:
-    """The calendar windows of the span."""
+    """The calendar windows of the span: `number` units each, counted from the window that `anchor` lies in (that of the
+    first day of the span, where None)."""
 
     unit: Unit
     partial: Partial | None = None
+    number: int = 1
+    anchor: Day | None = None
 
 
-Partition = Whole | Calendar
+@dataclass(frozen=True)
+class Listed:
+    """Just these windows, in order and without overlap: the days of a named calendar, weekdays, slots of the clock."""
+
+    windows: tuple[Window, ...]
+
+
+Partition = Whole | Until | Calendar | Listed
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of them; those that are not applicable are left out."""
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """So many of them at least."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ShareOf:
+    """This share of the applicable ones at least."""
+
+    share: Fraction
+
+
+Need = All | AtLeast | ShareOf
+
+
+@dataclass(frozen=True)
+class Starts:
+    """An event belongs to the window of the day on which it starts."""
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """An event belongs to every window in which it goes on for `seconds` at least (or for all of a shorter window).
+
+    With 0 it is enough that it begins there, or goes on there at all.
+    """
+
+    seconds: int
+
+
+Attribution = Starts | Overlaps
 
 
 @dataclass(frozen=True)
 class Check:
-    """In every window of `span` the measure must lie in the target."""
+    """In so many windows of `span` as are needed the measure must lie in the target."""
 
     span: Span
     partition: Partition
     measure: Measure
     target: Target
+    need: Need = All()
+    attribution: Attribution = Starts()
+    average: Calendar | None = None
+    """Where the target is for an average over these windows: it has been multiplied by their number."""
 
 
 @dataclass(frozen=True)
@@ -152,9 +197,48 @@ class Assess:
     criteria: tuple[str, ...]
     by: tuple[str, ...]
     quorum: int | Literal["any", "all"] = "any"
+    due: Day | None = None
+    """The day by which they must have judged; overdue after it."""
+    evidence: Literal["optional", "required"] = "optional"
+    """Whether a judgement must say what it rests on."""
 
 
-Node = Check | Assess
+@dataclass(frozen=True)
+class Part:
+    """A part of a commitment that has a result of its own."""
+
+    id: str
+    """Unique among its siblings."""
+    kind: str
+    owner: str | None
+    quote: str | None
+    statement: Message
+    reading: str | None
+    node: Node
+    member: str | None = None
+    """The member of a register (or the tier) that it is about, as written; None for a part that an author wrote."""
+
+
+@dataclass(frozen=True)
+class KOfN:
+    """So many of the parts as are needed must be kept."""
+
+    need: Need
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class When:
+    """`then` is owed only where `trigger` is kept: window by window where both have the same windows, else as a whole.
+
+    The trigger's measure only grows, and its target has no upper end.
+    """
+
+    trigger: Check
+    then: Check | KOfN | Assess
+
+
+Node = Check | KOfN | When | Assess
 
 
 @dataclass(frozen=True)
@@ -168,6 +252,8 @@ class Commitment:
     statement: Message
     reading: str | None
     node: Node
+    readings: tuple[Message, ...] = ()
+    """What the rule takes for granted where the promise's words leave a choice."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +281,9 @@ class Header:
     """The decided text's file name, beside the promise."""
     file: str
     sha256: str
+    document_sha256: str | None = None
+    registers: tuple[tuple[str, str], ...] = ()
+    """The tables beside it that it was read with: file name and SHA-256."""
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,41 @@
-"""A plan in plain words: for every commitment the rule, its activities, and its windows with their targets."""
+"""A plan in plain words: for every commitment the rule, its activities, how it is measured, its windows and targets."""
 
 from __future__ import annotations
 
+import math
 import textwrap
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
-from promisekit.plan.nodes import Assess, Check, Commitment, Count, Plan, Select, Semi, Target
+from promisekit.plan.amounts import exact, length, spoken, target_words
+from promisekit.plan.checks import counted_in, selects_of
+from promisekit.plan.measured import measured
+from promisekit.plan.nodes import (
+    All,
+    Assess,
+    AtLeast,
+    Calendar,
+    Check,
+    Commitment,
+    KOfN,
+    Need,
+    Node,
+    Overlaps,
+    Part,
+    Plan,
+    When,
+)
 from promisekit.plan.windows import target_in, windows_of
 from promisekit.selectors.telling import selector_words
-from promisekit.windows import Span, day_set, show_day
+from promisekit.windows import Span, Window, day_set, show_clock, show_day
 from promisekit.words import Date, Message, say, sequence, text
 
+DAY = 86_400
 WIDTH = 90
 MOST = 12
-"""How many windows are written out."""
+"""How many windows, members and sources are written out."""
+
+Told = tuple[int, Message]
+"""A sentence, and how far it is indented."""
 
 
 def plan_text(plan: Plan, language: str) -> str:
@@ -27,7 +48,7 @@ def plan_text(plan: Plan, language: str) -> str:
     return "\n".join(lines)
 
 
-def _wrapped(told: tuple[int, Message], language: str) -> list[str]:
+def _wrapped(told: Told, language: str) -> list[str]:
     """A sentence in lines of at most `WIDTH` characters, indented by so many steps."""
     steps, message = told
     indent = "  " * steps
@@ -35,61 +56,165 @@ def _wrapped(told: tuple[int, Message], language: str) -> list[str]:
     return textwrap.wrap(words, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_long_words=False)
 
 
-def _told(commitment: Commitment) -> Iterator[tuple[int, Message]]:
-    """Every sentence about a commitment, with how far it is indented."""
-    if commitment.quote:
-        yield 1, say("The promise says: “{quote}”", quote=commitment.quote)
-    checked = isinstance(commitment.node, Check)
-    rule = say("We count: {rule}", rule=commitment.statement)
-    yield 1, rule if checked else say("Assessed by people: {rule}", rule=commitment.statement)
-    if commitment.reading:
-        yield 1, say("How it was read: {reading}", reading=commitment.reading)
-    match commitment.node:
-        case Check() as check:
-            yield from _activities(check)
-            yield from _windows(check)
-        case Assess(by=by, quorum=quorum):
-            yield 1, say("May judge: {who}", who=sequence(tuple(by)))
-            if quorum != "any" and len(by) > 1:
-                number = len(by) if quorum == "all" else quorum
-                yield 1, say("{n} of them must agree", "{n} of them must agree", n=number)
+def _told(commitment: Commitment) -> Iterator[Told]:
+    """Every sentence about a commitment."""
+    yield from _rule(commitment, 1)
+    for reading in commitment.readings:
+        yield 1, say("What it takes for granted: {reading}", reading=reading)
+    yield from _node(commitment.node, 1)
 
 
-def _activities(check: Check) -> Iterator[tuple[int, Message]]:
-    for name, select in {select.name: select for select in selects_of(check)}.items():
-        yield 1, say("`{name}` means rows with {conditions}", name=name, conditions=selector_words(select.selector))
+def _rule(one: Commitment | Part, steps: int) -> Iterator[Told]:
+    if one.quote:
+        yield steps, say("The promise says: “{quote}”", quote=one.quote)
+    node = one.node.then if isinstance(one.node, When) else one.node
+    match node:
+        case Check():
+            yield steps, say("What is asked: {rule}", rule=one.statement)
+        case KOfN():
+            yield steps, say("How it is decided: {rule}", rule=one.statement)
+        case Assess():
+            yield steps, say("Assessed by people: {rule}", rule=one.statement)
+    if one.reading:
+        yield steps, say("How it was read: {reading}", reading=one.reading)
+
+
+def _node(node: Node, steps: int) -> Iterator[Told]:
+    match node:
+        case Check():
+            yield from _activities(node, steps)
+            yield from ((steps, line) for line in measured(node))
+            yield from _windows(node, steps)
+        case When(trigger, then):
+            yield from _condition(trigger, steps)
+            yield from _node(then, steps)
+        case KOfN(need, parts):
+            yield from _parts(need, parts, steps)
+        case Assess():
+            yield from _judges(node, steps)
+
+
+def _condition(trigger: Check, steps: int) -> Iterator[Told]:
+    yield (
+        steps,
+        say(
+            "It applies only where there is `{what}`: {bounds}",
+            what=counted_in(trigger).name,
+            bounds=target_words(trigger.target, spoken(trigger)),
+        ),
+    )
+    yield from _activities(trigger, steps + 1)
+
+
+def _judges(node: Assess, steps: int) -> Iterator[Told]:
+    yield steps, say("May judge: {who}", who=sequence(tuple(node.by)))
+    if node.quorum != "any" and len(node.by) > 1:
+        number = len(node.by) if node.quorum == "all" else node.quorum
+        yield steps, say("{n} of them must agree", "{n} of them must agree", n=number)
+    if node.due is not None:
+        yield steps, say("The judgement is due by {day}", day=Date(show_day(node.due)))
+
+
+def _parts(need: Need, parts: Sequence[Part], steps: int) -> Iterator[Told]:
+    if all(part.member is not None for part in parts):
+        yield from _members(need, parts, steps)
+        return
+    yield steps, say("{n} part:", "{n} parts:", n=len(parts))
+    yield from _needed(need, len(parts), steps)
+    for part in parts:
+        yield steps + 1, say("{id} ({kind})", id=part.id, kind=part.kind)
+        if part.owner:
+            yield steps + 2, say("Responsible: {who}", who=part.owner)
+        yield from _rule(part, steps + 2)
+        yield from _node(part.node, steps + 2)
+
+
+def _members(need: Need, parts: Sequence[Part], steps: int) -> Iterator[Told]:
+    """Many members of one rule: each with its own statement, and the windows of the first, which are those of all."""
+    yield steps, say("{n} member:", "{n} members:", n=len(parts))
+    for part in parts[:MOST]:
+        yield steps + 1, part.statement
+    if len(parts) > MOST:
+        yield steps + 1, say("… and {n} more", "… and {n} more", n=len(parts) - MOST)
+    yield from _needed(need, len(parts), steps)
+    first = parts[0].node.then if isinstance(parts[0].node, When) else parts[0].node
+    if isinstance(first, Check):
+        yield steps, say("For {member}, and for the others likewise:", member=parts[0].member or parts[0].id)
+        yield from _node(parts[0].node, steps + 1)
+
+
+def _needed(need: Need, number: int, steps: int) -> Iterator[Told]:
+    if number < 2:
+        return
+    match need:
+        case All():
+            yield steps, say("All of them must be kept")
+        case AtLeast(least):
+            yield (
+                steps,
+                say("At least {n} of {of} must be kept", "At least {n} of {of} must be kept", n=least, of=number),
+            )
+        case _:
+            least = math.ceil(need.share * number)
+            yield (
+                steps,
+                say("At least {share} of {of} must be kept: {n}", share=exact(need.share), of=number, n=least),
+            )
+
+
+def _activities(check: Check, steps: int) -> Iterator[Told]:
+    selects = {select.name: select for select in selects_of(check)}
+    for name, select in selects.items():
+        yield steps, say("`{name}` means rows with {conditions}", name=name, conditions=selector_words(select.selector))
         if select.sources:
-            yield 2, say("from {sources}", sources=sequence(select.sources))
+            yield steps + 1, say("from {sources}", sources=sequence(select.sources))
+        if select.dated is not None:
+            yield steps + 1, say("taken to take place at the date in the column `{name}`", name=select.dated)
+    if any(select.day_begins for select in selects.values()):
+        clock = show_clock(counted_in(check).day_begins)
+        yield steps, say("A day begins at {clock}: what is earlier belongs to the day before", clock=clock)
+    if isinstance(check.attribution, Overlaps):
+        yield steps, _belongs(check, check.attribution.seconds)
 
 
-def selects_of(check: Check) -> tuple[Select, ...]:
-    """The activities that a check looks at."""
-    relation = check.measure.relation if isinstance(check.measure, Count) else check.measure.part
-    return (relation.left, relation.right) if isinstance(relation, Semi) else (relation,)
+def _belongs(check: Check, seconds: int) -> Message:
+    """In which windows an event counts that goes on for so long in them."""
+    if not seconds:
+        return say("An event counts in every window in which it goes on at some time")
+    if all(seconds > _length(window) for window in windows_of(check)):
+        return say("An event counts in every window in which it goes on for the whole of the time")
+    return say(
+        "An event counts in every window in which it goes on for {length} at least, or for all of the window",
+        length=length(seconds),
+    )
 
 
-def _windows(check: Check) -> Iterator[tuple[int, Message]]:
+def _length(window: Window) -> int:
+    """How many seconds it has by the clock."""
+    begin, end = window.clock or (0, len(window.span) * DAY)
+    return end - begin
+
+
+def _windows(check: Check, steps: int) -> Iterator[Told]:
     windows = windows_of(check)
-    yield 1, say("{n} window:", "{n} windows:", n=len(windows))
-    for window in windows[:MOST]:
-        yield 2, say("{label}: {bounds}", label=window.label, bounds=_bounds(target_in(check, window)))
-    if len(windows) > MOST:
-        yield 2, say("… and {n} more", "… and {n} more", n=len(windows) - MOST)
-    for left in day_set(window.span for window in windows).missing(check.span).spans:
-        yield 1, say("{days}: no whole window, so nothing is asked for", days=_days(left))
+    yield steps, say("{n} window:", "{n} windows:", n=len(windows))
+    shown = windows if len(windows) <= MOST else (*windows[: MOST - 2], None, windows[-1])
+    for window in shown:
+        if window is None:
+            yield (
+                steps + 1,
+                say("… and {n} more, the last one:", "… and {n} more, the last one:", n=len(windows) - MOST + 2),
+            )
+        else:
+            yield steps + 1, say("{label}: {bounds}", label=window.label, bounds=_bounds(check, window))
+    yield from _needed(check.need, len(windows), steps)
+    if isinstance(check.partition, Calendar):
+        for left in day_set(window.span for window in windows).missing(check.span).spans:
+            yield steps, say("{days}: no whole window, so nothing is asked for", days=_days(left))
 
 
-def _bounds(target: Target) -> Message:
-    low, high = target.low, target.high
-    if low == high == 1 and isinstance(low, Fraction):
-        return say("all of them")
-    if low is not None and low == high:
-        return say("exactly {number}", number=str(low))
-    if high is None:
-        return say("at least {number}", number=str(low))
-    if low is None:
-        return say("at most {number}", number=str(high))
-    return say("{low} to {high}", low=str(low), high=str(high))
+def _bounds(check: Check, window: Window) -> Message:
+    return target_words(target_in(check, window), spoken(check))
 
 
 def _days(span: Span) -> Message:

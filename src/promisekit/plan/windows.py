@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
-from promisekit.plan.nodes import Calendar, Check, Target, Whole
+from promisekit.plan.nodes import Calendar, Check, Listed, Target, Until, Whole
 from promisekit.windows import Window, tile, whole
 
 
 def windows_of(check: Check) -> tuple[Window, ...]:
     """The windows of a check, generated from the calendar alone."""
     match check.partition:
-        case Whole():
+        case Whole() | Until():
             return (whole(check.span),)
-        case Calendar(unit, partial):
-            return tile(check.span, unit, partial)
+        case Calendar(unit, partial, number, anchor):
+            return tile(check.span, unit, partial, number, anchor)
+        case Listed(windows):
+            return windows
+
+
+def averaged(check: Check) -> Fraction | None:
+    """Over how many windows a check's target is an average, cut ones by their days; None where it is none."""
+    if check.average is None:
+        return None
+    windows = tile(check.span, check.average.unit, None, check.average.number, check.average.anchor)
+    return sum((window.portion for window in windows), Fraction(0))
 
 
 def target_in(check: Check, window: Window) -> Target:

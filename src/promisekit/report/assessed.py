@@ -25,6 +25,10 @@ def of_assessments(node: Assess, result: CommitmentResult, parties: Mapping[str,
         yield say("The assessments contradict each other ({told}).", told=sequence(told))
     elif result.verdict is Verdict.OPEN:
         yield from _awaited(node, len(voices), parties)
+        if result.overdue is not None:
+            yield say("It was due by {day} and is overdue.", day=day_of(result.overdue))
+        elif node.due is not None:
+            yield say("It is due by {day}.", day=day_of(node.due))
     else:
         yield _agreed(result.verdict, voices, names)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from promisekit.engine.observations import Counted, EventRef, Outcome
-from promisekit.report.evidence import days_of
 from promisekit.report.page import Band, Dot, Key, Strip
+from promisekit.report.teller import days_of
 from promisekit.report.voice import Voice
 from promisekit.verdict.model import CommitmentResult
 from promisekit.windows import AsOf, Day, Span
@@ -25,7 +25,9 @@ BANDS_AT_MOST = 60
 
 def strip(result: CommitmentResult, as_of: AsOf, voice: Voice) -> Strip | None:
     """The strip of a commitment; None where nothing happened that could stand on it."""
-    span = Span(result.windows[0].span.start, result.windows[-1].span.end)
+    if not result.windows:
+        return None
+    span = Span(min(window.span.start for window in result.windows), max(window.span.end for window in result.windows))
     shapes = _shapes(result)
     inside = {shape: [span_ for span_ in spans if len(span_.cut(span))] for shape, spans in shapes.items()}
     if not any(inside.values()) or len(span) < 2:
@@ -53,10 +55,14 @@ def _shapes(result: CommitmentResult) -> dict[str, list[Span]]:
     shapes: dict[str, list[Span]] = {"counted": [], "possible": [], "missed": []}
     for row in (*result.evidence.counted, *result.evidence.possible):
         shapes[_shape(row)].append(days_of(row.event))
-    if not any(window.of is not None for window in result.windows):
+    if not _shares(result):
         seen: set[EventRef] = {row.event for row in (*result.evidence.counted, *result.evidence.possible)}
         shapes["missed"] += [days_of(one.miss.event) for one in result.near_misses if one.miss.event not in seen]
     return shapes
+
+
+def _shares(result: CommitmentResult) -> bool:
+    return any(window.target.unit == "share" for window in result.windows)
 
 
 def _shape(row: Counted) -> str:
@@ -70,7 +76,7 @@ def _shape(row: Counted) -> str:
 
 
 def _legend(result: CommitmentResult, voice: Voice) -> dict[str, str]:
-    if any(window.of is not None for window in result.windows):
+    if _shares(result):
         words = {
             "counted": say("done as promised"),
             "possible": say("not yet known"),
@@ -94,7 +100,8 @@ def _named(span: Span, voice: Voice) -> str:
 
 
 def _bands(result: CommitmentResult, span: Span) -> tuple[Band, ...]:
-    windows = [window.span for window in result.windows] if len(result.windows) <= BANDS_AT_MOST else [span]
+    different = sorted({(window.span.start, window.span.end) for window in result.windows})
+    windows = [Span(start, end) for start, end in different] if len(different) <= BANDS_AT_MOST else [span]
     return tuple(Band(_share(_left(one.start, span)), _share(100 * len(one) / len(span) - GAP)) for one in windows)
 
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from promisekit.engine.observations import Reason
-from promisekit.plan.nodes import Assess, Check, Commitment, Count, Node, Select
-from promisekit.report import evidence, page, terms
+from promisekit.plan.amounts import amount, figure
+from promisekit.plan.checks import selects_of
+from promisekit.plan.nodes import Assess, Check, Node, Select, When
+from promisekit.report import aside, evidence, page, terms
 from promisekit.report.charts import strip
 from promisekit.report.clean import link, neutral, shortened
-from promisekit.report.evidence import FOLD_FROM, Teller, untouched
+from promisekit.report.evidence import FOLD_FROM, about_cases, due_words, untouched
+from promisekit.report.figures import check_of, counted_and_asked, numbers, of_members, owed, unit_in
+from promisekit.report.parts import Told, members, own_readings, within
+from promisekit.report.teller import Teller
 from promisekit.report.voice import Voice, day_of
-from promisekit.report.why import count, numbers, why
+from promisekit.report.why import why
 from promisekit.selectors.telling import selector_words
 from promisekit.verdict.model import CommitmentResult, Outlook, Remaining, Statement, Status, Verdict, WindowResult
 from promisekit.windows import AsOf
 from promisekit.words import Message, say, sequence
 
 REMAINING_AT_MOST = 8
+TOP, LOWEST = 3, 6
+"""The level of a commitment's heading on a page, and the lowest that there is."""
 SHORT = 96
 """The length of a quote in one line."""
 
@@ -28,29 +35,23 @@ OUTLOOK = {
 }
 
 
-def commitment_view(
-    number: int,
-    commitment: Commitment,
-    result: CommitmentResult,
-    parties: Mapping[str, str],
-    as_of: AsOf,
-    teller: Teller,
-) -> page.Commitment:
-    """Everything that a report says of one commitment."""
-    voice, node = teller.voice, commitment.node
+def commitment_view(told: Told, parties: Mapping[str, str], as_of: AsOf, teller: Teller) -> page.Commitment:
+    """Everything that a report says of one commitment, or of a part of one."""
+    voice, node, result = teller.voice, told.node, told.result
     quotes = tuple(neutral(part) for part in (result.quote or "").split("\n") if part.strip())
     figures = numbers(node, result)
-    checked = isinstance(node, Check)
+    counts, windows = check_of(node) is not None, _windows(node, result, voice)
+    name = result.member or result.id
     return page.Commitment(
-        id=result.id,
-        number=str(number),
-        label=voice(say("Commitment {number}", number=str(number))),
-        short=shortened(_begun(quotes[0]) if quotes else result.id, SHORT),
+        id=told.path,
+        number=told.number,
+        label=voice(_label(told)),
+        short=shortened(_begun(quotes[0]) if quotes else neutral(name), SHORT),
         quotes=quotes,
         owner="" if result.owner is None else voice(parties.get(result.owner, result.owner)),
-        rule_label=voice(say("We count") if checked else say("How it is decided")),
+        rule_label=voice(say("What is asked") if counts and not of_members(node) else say("How it is decided")),
         rule=voice(result.statement),
-        means=tuple(page.Fact(neutral(select.name), voice(_meaning(select))) for select in _selects(node)),
+        means=tuple(page.Fact(neutral(select.name), voice(_meaning(select, told))) for select in _selects(node)),
         criteria=tuple(voice(criterion) for criterion in result.criteria),
         reading=voice(result.reading or ""),
         mark=terms.status_mark(result.status, voice),
@@ -59,14 +60,28 @@ def commitment_view(
         final=_final(result, voice),
         outlook="" if result.outlook is None else voice(OUTLOOK[result.outlook]),
         assumed=_assumed(result, voice),
-        strip=strip(result, as_of, voice) if checked else None,
-        windows=tuple(_window(window, result, voice) for window in result.windows) if checked else (),
-        windows_folded=len(result.windows) >= FOLD_FROM,
+        strip=strip(result, as_of, voice) if counts else None,
+        windows=windows,
+        windows_folded=len(windows) >= FOLD_FROM,
         row_lists=tuple(evidence.row_lists(node, result, teller)),
-        remaining=tuple(_all_remaining(node, result, as_of, voice)),
+        remaining=tuple(_all_remaining(node, result, as_of, teller)),
         assessments=tuple(_assessment(said, parties, voice) for said in result.statements),
-        waiver=_waiver(result, parties, voice),
+        waiver=aside.whole(result, parties, teller),
+        aside=tuple(aside.others(result, parties, teller)),
+        without=aside.without(result, teller),
+        readings=tuple(voice(reading) for reading in own_readings(told)),
+        members=members(told, voice),
+        parts=() if of_members(node) else tuple(commitment_view(part, parties, as_of, teller) for part in within(told)),
+        top=not told.depth,
+        level=str(min(TOP + told.depth, LOWEST)),
+        below=str(min(TOP + told.depth + 1, LOWEST)),
     )
+
+
+def _label(told: Told) -> Message:
+    if told.depth:
+        return say("Part {number}", number=told.number)
+    return say("Commitment {number}", number=told.number)
 
 
 def _begun(quote: str) -> str:
@@ -75,31 +90,42 @@ def _begun(quote: str) -> str:
 
 
 def _selects(node: Node) -> Iterator[Select]:
-    """The activities that the rule names, each once."""
-    if isinstance(node, Assess):
-        return
-    relation = node.measure.relation if isinstance(node.measure, Count) else node.measure.part
-    if isinstance(relation, Select):
-        yield relation
-        return
-    yield relation.left
-    if relation.right != relation.left:
-        yield relation.right
+    """The activities that the rule names, each once; of a register those of its first member."""
+    told: set[str] = set()
+    checks = [node.trigger] if isinstance(node, When) else []
+    if (check := check_of(node)) is not None:
+        checks.append(check)
+    for select in (select for check in checks for select in selects_of(check)):
+        if select.name not in told:
+            told.add(select.name)
+            yield select
 
 
-def _meaning(select: Select) -> Message:
+def _meaning(select: Select, told: Told) -> Message:
     what = selector_words(select.selector)
+    if of_members(told.node):
+        first = next(within(told)).result
+        what = say("for {member}: {what}", member=first.member or first.id, what=what)
     if select.sources:
         return say("{what}, from {sources}", what=what, sources=sequence(select.sources, "or"))
     return what
 
 
-def _window(window: WindowResult, result: CommitmentResult, voice: Voice) -> page.WindowRow:
+def _windows(node: Node, result: CommitmentResult, voice: Voice) -> tuple[page.WindowRow, ...]:
+    """The windows of a check; those of members stand with the members."""
+    check = owed(node)
+    if not isinstance(check, Check):
+        return ()
+    return tuple(_window(check, window, result, voice) for window in result.windows)
+
+
+def _window(check: Check, window: WindowResult, result: CommitmentResult, voice: Voice) -> page.WindowRow:
+    counted, target = counted_and_asked(check, result, window)
     late = result.status is Status.KEPT_LATE and window.verdict is Verdict.BROKEN
     return page.WindowRow(
         label=voice.begun(window.label),
-        counted=voice(count(window)),
-        target=voice(terms.target(window.target)),
+        counted=voice(counted),
+        target=voice(target),
         mark=terms.status_mark(Status.KEPT_LATE, voice) if late else terms.window_mark(window, voice),
     )
 
@@ -123,41 +149,42 @@ def _assumed(result: CommitmentResult, voice: Voice) -> str:
     )
 
 
-def _all_remaining(node: Node, result: CommitmentResult, as_of: AsOf, voice: Voice) -> Iterator[str]:
+def _all_remaining(node: Node, result: CommitmentResult, as_of: AsOf, teller: Teller) -> Iterator[str]:
     for left in result.remaining[:REMAINING_AT_MOST]:
-        yield _remaining(node, result, left, as_of, voice)
+        yield _remaining(node, result, left, as_of, teller)
     more = len(result.remaining) - REMAINING_AT_MOST
     if more > 0:
-        yield voice(say("… and {n} more until {day}", n=more, day=day_of(max(left.by for left in result.remaining))))
-
-
-def _remaining(node: Node, result: CommitmentResult, left: Remaining, as_of: AsOf, voice: Voice) -> str:
-    if isinstance(node, Assess):
-        disputed = Reason.DISPUTED in result.reasons
-        return voice(say("That the parties agree: they judge differently.")) if disputed else voice.begun(left.what)
-    if left.by < as_of.closed_before:
-        return voice.begun(left.what)
-    if isinstance(node.measure, Count):
-        if untouched(result, left):
-            return voice(
-                say(
-                    "{what} {n} time, by {day}",
-                    "{what} {n} times, by {day}",
-                    n=left.need,
-                    what=left.what,
-                    day=day_of(left.by),
-                )
-            )
-        return voice(
-            say(
-                "{what} {n} more time, by {day}",
-                "{what} {n} more times, by {day}",
-                n=left.need,
-                what=left.what,
-                day=day_of(left.by),
-            )
+        yield teller.voice(
+            say("… and {n} more until {day}", n=more, day=day_of(max(left.by for left in result.remaining)))
         )
-    return voice.begun(say("{what}, by {day}", what=left.what, day=day_of(left.by)))
+
+
+def _remaining(node: Node, result: CommitmentResult, left: Remaining, as_of: AsOf, teller: Teller) -> str:
+    voice = teller.voice
+    what = left.what if left.member is None else say("{member}: {what}", member=left.member, what=left.what)
+    if isinstance(owed(node), Assess):
+        disputed = Reason.DISPUTED in result.reasons
+        return voice(say("That the parties agree: they judge differently.")) if disputed else voice.begun(what)
+    if left.by < as_of.closed_before:
+        return voice.begun(what)
+    if left.unit in ("answer", "assessment", "part") or unit_in(node) in ("share", "part"):
+        discreet = about_cases(node) and not teller.internal
+        return voice.begun(
+            say("{what}, by {day}", what=what, day=due_words(left.by, left.due_at, teller, discreet=discreet))
+        )
+    if left.unit == "event":
+        return voice(_times(what, left, untouched=untouched(result, left)))
+    need = amount(left.need, unit_in(node))
+    if untouched(result, left):
+        return voice.begun(say("{what}: {need}, by {day}", what=what, need=need, day=day_of(left.by)))
+    return voice.begun(say("{what}: {need} more, by {day}", what=what, need=need, day=day_of(left.by)))
+
+
+def _times(what: Message, left: Remaining, *, untouched: bool) -> Message:
+    n, day = figure(left.need), day_of(left.by)
+    if untouched:
+        return say("{what} {n} time, by {day}", "{what} {n} times, by {day}", n=n, what=what, day=day)
+    return say("{what} {n} more time, by {day}", "{what} {n} more times, by {day}", n=n, what=what, day=day)
 
 
 def _assessment(said: Statement, parties: Mapping[str, str], voice: Voice) -> page.Assessment:
@@ -168,16 +195,4 @@ def _assessment(said: Statement, parties: Mapping[str, str], voice: Voice) -> pa
         note=voice(said.note or ""),
         sources=tuple(page.Source(neutral(one), link(one.strip())) for one in said.evidence),
         replaced=said.replaced,
-    )
-
-
-def _waiver(result: CommitmentResult, parties: Mapping[str, str], voice: Voice) -> page.Waiver | None:
-    waiver = result.waived
-    if waiver is None:
-        return None
-    who = say("{who}, for {party}", who=waiver.by, party=parties.get(waiver.role, waiver.role))
-    return page.Waiver(
-        text=voice(say("Set aside on {day} by {who}.", day=day_of(waiver.date), who=who)),
-        reason=voice(waiver.reason),
-        without=voice(say("Without that: {verdict}.", verdict=terms.verdict_word(waiver.without))),
     )

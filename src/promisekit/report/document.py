@@ -7,24 +7,25 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from promisekit.diagnostics import Diagnostic
-from promisekit.engine.observations import Counted, EventRef
+from promisekit.plan.nodes import AtLeast, Need, ShareOf
+from promisekit.report import entries
+from promisekit.report.entries import UNITS, Json, number
 from promisekit.verdict.model import (
     CommitmentResult,
     Degree,
     Evaluation,
-    NearMissResult,
-    Remaining,
     SourceResult,
-    Statement,
     TargetShown,
+    TriggerResult,
     Verdict,
-    Waiver,
     WindowResult,
 )
-from promisekit.windows import DaySet, show_day
+from promisekit.windows import Day, DaySet, Zone, show_clock, show_day
 from promisekit.words import text
 
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+DAY = 86_400
+MEASURED = ("value", "difference", "percent")
+"""Units of values that are read, not counted: of them nothing may be told at all."""
 
 
 def result_json(evaluations: Sequence[Evaluation], language: str | None = None) -> str:
@@ -52,53 +53,73 @@ def result_document(evaluation: Evaluation, language: str) -> Mapping[str, Json]
             verdict.value: sum(one.verdict is verdict for one in result.commitments)
             for verdict in (Verdict.KEPT, Verdict.BROKEN, Verdict.OPEN, Verdict.NOT_APPLICABLE)
         },
-        "commitments": [_commitment(one, language) for one in result.commitments],
+        "commitments": [_commitment(one, evaluation.plan.zone, language) for one in result.commitments],
         "follow_up": dict(header.follow_up),
         "log": {
             "sources": [document for source in evaluation.sources for document in _source(source)],
+            "set_aside": [entries.set_aside(said) for said in result.set_aside],
             "diagnostics": [_diagnostic(found, language) for found in evaluation.diagnostics],
         },
         "provenance": {
             "promisekit": evaluation.version,
             "promise_sha256": header.sha256,
+            "document_sha256": header.document_sha256,
+            "registers": [{"name": name, "sha256": sha256} for name, sha256 in header.registers],
             "assessments_sha256": evaluation.assessments_sha256,
             "engine": evaluation.engine,
         },
     }
 
 
-def _commitment(one: CommitmentResult, language: str) -> Mapping[str, Json]:
-    return {
+def _commitment(one: CommitmentResult, zone: Zone, language: str) -> Mapping[str, Json]:
+    unit = _unit(one)
+    document: dict[str, Json] = {
         "id": one.id,
         "kind": one.kind,
         "owner": one.owner,
         "quote": one.quote,
         "statement": text(one.statement, language),
         "reading": one.reading,
+        "readings": [text(told, language) for told in one.readings],
         "verdict": one.verdict.value,
         "final": one.final,
-        "final_at": None if one.final_at is None else show_day(one.final_at),
+        "final_at": _day(one.final_at),
         "now": None if one.now is None else one.now.value,
         "status": one.status.value,
         "reasons": [reason.value for reason in one.reasons],
         "degree": _degree(one.degree),
         "target": _target(one.target),
+        "need": _need(one.need),
         "outlook": None if one.outlook is None else one.outlook.value,
+        "trigger": None if one.trigger is None else _trigger(one.trigger, zone, language),
         "windows": [_window(window, language) for window in one.windows],
-        "evidence": {"total": one.evidence.total, "events": [_counted(row) for row in one.evidence.counted]},
-        "possible": {
-            "total": one.evidence.possible_total,
-            "events": [_counted(row) for row in one.evidence.possible],
-        },
-        "near_misses": [_near_miss(miss, language) for miss in one.near_misses],
+        "evidence": entries.rows(one.evidence, unit, zone),
+        "possible": entries.maybe(one.evidence, unit, zone),
+        "near_misses": [entries.near_miss(miss, unit, language) for miss in one.near_misses],
         "near_misses_total": one.near_miss_total,
-        "remaining": [_remaining(left, language) for left in one.remaining],
+        "cases": [entries.case(case, zone) for case in one.cases],
+        "cases_total": one.cases_total,
+        "remaining": [entries.remaining(left, zone, language) for left in one.remaining],
         "criteria": list(one.criteria),
-        "assessments": [_statement(said) for said in one.statements],
-        "waived": _waiver(one.waived),
+        "assessments": [entries.statement(said) for said in one.statements],
+        "overdue": _day(one.overdue),
+        "waived": entries.waiver(one.waived),
+        "waivers": [entries.waiver(waiver) for waiver in one.waivers],
+        "set_aside": [entries.set_aside(said) for said in one.set_aside],
+        "without": None if one.without is None else one.without.value,
         "coverage_assumed": list(one.assumed),
-        "parts": [],
+        "parts": [_commitment(part, zone, language) for part in one.parts],
     }
+    return document if one.member is None else document | {"member": one.member}
+
+
+def _unit(one: CommitmentResult) -> str:
+    """What the numbers of a commitment's rows count."""
+    return one.windows[0].target.unit if one.windows else "event"
+
+
+def _day(day: Day | None) -> Json:
+    return None if day is None else show_day(day)
 
 
 def _degree(degree: Degree | None) -> Json:
@@ -112,90 +133,62 @@ def _share(share: Fraction) -> float:
 def _target(target: TargetShown | None) -> Json:
     if target is None:
         return None
-    return {"min": _number(target.min), "max": _number(target.max), "unit": target.unit}
+    document: dict[str, Json] = {
+        "min": number(target.min, target.unit),
+        "max": number(target.max, target.unit),
+        "unit": UNITS.get(target.unit, target.unit),
+    }
+    return document | {"strict": True} if target.strict else document
 
 
-def _number(number: int | Fraction | None) -> Json:
-    return float(number) if isinstance(number, Fraction) else number
+def _need(need: Need) -> Json:
+    """How many windows or parts are needed; None where all are."""
+    match need:
+        case AtLeast(least):
+            return {"at_least": least}
+        case ShareOf(share):
+            return {"share": number(share)}
+        case _:
+            return None
+
+
+def _trigger(trigger: TriggerResult, zone: Zone, language: str) -> Json:
+    return {
+        "what": text(trigger.what, language),
+        "verdict": trigger.verdict.value,
+        "target": _target(trigger.target),
+        "windows": [_window(window, language) for window in trigger.windows],
+        "evidence": entries.rows(trigger.evidence, trigger.target.unit, zone),
+        "possible": entries.maybe(trigger.evidence, trigger.target.unit, zone),
+    }
 
 
 def _window(window: WindowResult, language: str) -> Mapping[str, Json]:
+    unit = window.target.unit
+    untold = unit in MEASURED and window.of is not None and not window.of.low
     document: dict[str, Json] = {
         "start": show_day(window.span.start),
         "end": show_day(window.span.last),
         "label": text(window.label, language),
         "phase": window.phase.value,
-        "low": window.low,
-        "high": window.high,
+        "low": None if untold else number(window.low, unit),
+        "high": None if untold else number(window.high, unit),
         "target": _target(window.target),
         "verdict": window.verdict.value,
         "now": window.now.value,
         "reasons": [reason.value for reason in window.reasons],
     }
     if window.of is not None:
-        document["of"] = {"low": window.of.low, "high": window.of.high}
+        of: Json = {"low": number(window.of.low), "high": number(window.of.high)}
+        document["values" if unit in MEASURED else "of"] = of
+    if window.member is not None:
+        document["member"] = window.member
+    if window.clock is not None:
+        begin, end = window.clock
+        document["clock"] = {"start": show_clock(begin), "end": show_clock(end - DAY if end > DAY else end)}
+    if window.waived is not None:
+        document["waived"] = entries.waiver(window.waived)
     return document
-
-
-def _event(event: EventRef) -> dict[str, Json]:
-    return {
-        "source": event.source,
-        "file": event.file,
-        "row": event.row,
-        "id": event.id,
-        "start": event.start,
-        "label": event.label,
-    }
-
-
-def _counted(row: Counted) -> Mapping[str, Json]:
-    document = _event(row.event) | {"outcome": row.outcome.value}
-    if row.partner is not None:
-        document["with"] = _event(row.partner)
-    if row.due is not None:
-        document["due"] = show_day(row.due)
-    if row.late is not None:
-        document["late"] = show_day(row.late)
-    return document
-
-
-def _near_miss(result: NearMissResult, language: str) -> Mapping[str, Json]:
-    miss = result.miss
-    return _event(miss.event) | {
-        "failed": miss.failed,
-        "found": text(miss.found, language),
-        "wanted": text(miss.wanted, language),
-        "window": miss.window,
-        "pivotal": result.pivotal,
-    }
-
-
-def _remaining(left: Remaining, language: str) -> Mapping[str, Json]:
-    return {"need": left.need, "by": show_day(left.by), "what": text(left.what, language)}
-
-
-def _statement(said: Statement) -> Mapping[str, Json]:
-    return {
-        "by": said.by,
-        "role": said.role,
-        "date": show_day(said.date),
-        "verdict": None if said.verdict is None else said.verdict.value,
-        "note": said.note,
-        "evidence": list(said.evidence),
-        "replaced": said.replaced,
-    }
-
-
-def _waiver(waiver: Waiver | None) -> Json:
-    if waiver is None:
-        return None
-    return {
-        "by": waiver.by,
-        "role": waiver.role,
-        "date": show_day(waiver.date),
-        "reason": waiver.reason,
-        "without": waiver.without.value,
-    }
 
 
 def _source(source: SourceResult) -> list[Mapping[str, Json]]:

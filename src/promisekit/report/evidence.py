@@ -3,115 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from fractions import Fraction
 
 from promisekit.engine.observations import Counted, EventRef, Outcome
-from promisekit.plan.nodes import Check, InTime, Node, Ratio, Semi
+from promisekit.plan.amounts import amount
+from promisekit.plan.nodes import Duration, InTime, Latest, Node, Overlaps, Ratio, SameRow, Sum
 from promisekit.report import terms
+from promisekit.report.figures import check_of, relation_in, unit_in
 from promisekit.report.page import Row, Rows
-from promisekit.report.voice import Voice, day_of
-from promisekit.verdict.model import CommitmentResult, NearMissResult, Remaining
-from promisekit.windows import UNITS, Day, Span, Window, is_whole, parse_day, tile, whole
-from promisekit.words import Date, Message, say
+from promisekit.report.teller import Teller
+from promisekit.report.values import silent
+from promisekit.report.voice import day_of
+from promisekit.verdict.model import CaseResult, CommitmentResult, NearMissResult, Remaining
+from promisekit.windows import Day, Instant, show_clock, show_day
+from promisekit.words import Date, Figure, Message, say
 
-Audience = Literal["public", "internal"]
+Field = str | int | Fraction | Figure | Date | Message
 CASE = "case"
 FOLD_FROM = 13
 """Lists of so many rows are folded on a page."""
 
 
-@dataclass(frozen=True)
-class Teller:
-    """Tells rows in one language to one audience."""
-
-    voice: Voice
-    audience: Audience
-    file: str | None
-    """The log's only file, which then need not be named at every row; None where there are several."""
-    rejected: frozenset[tuple[str | None, int]] = frozenset()
-    """File and row of everything that could not be read as it should."""
-
-    @property
-    def internal(self) -> bool:
-        """Whether the reader may see ids."""
-        return self.audience == "internal"
-
-    def named(self, ref: EventRef) -> str:
-        """The row's file, where it has to be named."""
-        return self.voice(ref.file) if self.file is None else ""
-
-    def cite(self, ref: EventRef) -> str:
-        """The row in words."""
-        if self.file is None:
-            return self.voice(say("{file}, row {row}", file=ref.file, row=str(ref.row)))
-        return self.voice(say("row {row}", row=str(ref.row)))
-
-    def heading(self) -> str:
-        """What stands over the rows' numbers."""
-        return self.voice(say("Row"))
-
-    def what(self, ref: EventRef) -> str:
-        """What the row says, with its id for those who may see it."""
-        if self.internal and ref.id is not None:
-            return self.voice(say("{label} ({id})", label=ref.label or "–", id=ref.id))
-        return self.voice(ref.label or "–")
-
-    def when(self, ref: EventRef, *, discreet: bool) -> str:
-        """When it was; without the time of day where rows are about people's cases."""
-        if "/" in ref.start:
-            return self.voice(_imprecise(ref.start))
-        return self.voice(Date(ref.start[:10] if discreet else ref.start))
-
-
-def days_of(ref: EventRef) -> Span:
-    """The days that a row can lie on."""
-    first, _, last = ref.start.partition("/")
-    return Span(parse_day(first[:10]), Day(parse_day((last or first)[:10]) + 1))
-
-
-def _imprecise(start: str) -> Message:
-    """`some time in April 2022`: the calendar window that the span is, where it is one."""
-    first, _, last = start.partition("/")
-    span = Span(parse_day(first), Day(parse_day(last) + 1))
-    return say("{window}, day unknown", window=_window(span).label)
-
-
-def _window(span: Span) -> Window:
-    for unit in UNITS:
-        if is_whole(span, unit):
-            windows = tile(span, unit, None)
-            if len(windows) == 1:
-                return windows[0]
-    return whole(span)
-
-
 def about_cases(node: Node) -> bool:
     """Whether rows are put together by a key, and so are about somebody's case."""
-    relation = _relation(node)
+    relation = relation_in(node)
     return relation is not None and any(isinstance(way, InTime) and way.key is not None for way in relation.on)
-
-
-def _relation(node: Node) -> Semi | None:
-    if not isinstance(node, Check):
-        return None
-    if isinstance(node.measure, Ratio):
-        return node.measure.part
-    return node.measure.relation if isinstance(node.measure.relation, Semi) else None
 
 
 def row_lists(node: Node, result: CommitmentResult, teller: Teller) -> Iterator[Rows]:
     """What the verdict rests on, what may count, and what nearly counted with the one thing that was wrong with it."""
-    of, share = result.evidence, isinstance(node, Check) and isinstance(node.measure, Ratio)
+    check = check_of(node)
+    of, share = result.evidence, check is not None and isinstance(check.measure, Ratio)
     heading = say("What happened, one by one") if share else say("What counted")
-    counted = [_row(node, row, result, teller) for row in of.counted]
-    yield from _rows("counted", heading, None, counted, of.total, teller)
+    mute = [row for row in of.counted if silent(check, row)]
+    counted = [_row(node, row, result, teller) for row in of.counted if row not in mute]
+    yield from _rows("counted", heading, None, counted, of.total - len(mute), teller)
     maybe = say("These rows may count, but do not say enough to be certain.")
-    possible = [_row(node, row, result, teller) for row in of.possible]
-    yield from _rows("possible", say("What may count"), maybe, possible, of.possible_total, teller)
+    possible = [_row(node, row, result, teller) for row in (*mute, *of.possible)]
+    yield from _rows("possible", say("What may count"), maybe, possible, of.possible_total + len(mute), teller)
     nearly = say("These rows do not count. Each of them fails on a single point.")
     near = [_near(node, miss, teller) for miss in result.near_misses]
     yield from _rows("near", say("What nearly counted"), nearly, near, result.near_miss_total, teller)
+    excused = [_excused(node, case, teller) for case in result.cases if case.waived is not None]
+    apart = say("These were set aside by people, and are in no number.")
+    yield from _rows("excused", say("What was set aside"), apart, excused, len(excused), teller)
 
 
 def _rows(
@@ -148,33 +84,85 @@ def _row(node: Node, row: Counted, result: CommitmentResult, teller: Teller) -> 
 
 def _notes(node: Node, row: Counted, result: CommitmentResult, teller: Teller, *, discreet: bool) -> list[Message]:
     told = []
-    if row.outcome is Outcome.POSSIBLE:
-        told.append(doubt(node, row.event, result, teller))
+    if row.outcome is Outcome.POSSIBLE or silent(check_of(node), row):
+        told.append(doubt(node, row, result, teller))
     if row.partner is not None:
         fields = {
             "what": teller.what(row.partner),
             "when": teller.when(row.partner, discreet=discreet),
             "row": teller.cite(row.partner),
         }
-        if _in_time(node):
+        if in_time(node):
             told.append(say("followed by {what}, {when} ({row})", **fields))
         else:
             told.append(say("together with {what}, {when} ({row})", **fields))
     elif _own_date(node) and row.outcome is Outcome.COUNTED:
         told.append(say("followed up, according to the same row"))
+    told += _amount(node, row)
     if row.due is None:
-        return [*told, say("alone")] if row.outcome is Outcome.MISSED else told
-    if row.late is not None:
-        told.append(say("too late: the last day was {day}", day=day_of(row.due)))
+        return [*told, _missed(node)] if row.outcome is Outcome.MISSED else told
+    due = due_words(row.due, row.due_at, teller, discreet=discreet)
+    if row.late is not None and "T" in due.iso:
+        told.append(say("too late: it was due by {day}", day=due))
+    elif row.late == row.due:
+        told.append(say("too late: it was due earlier that day"))
+    elif row.late is not None:
+        told.append(say("too late: the last day was {day}", day=due))
     elif row.outcome is Outcome.MISSED:
-        told.append(say("not followed up by {day}", day=day_of(row.due)))
+        told.append(say("not followed up by {day}", day=due))
     elif row.outcome is Outcome.PENDING:
-        told.append(say("still has time, until {day}", day=day_of(row.due)))
+        told.append(say("still has time, until {day}", day=due))
     return told
 
 
-def doubt(node: Node, ref: EventRef, result: CommitmentResult, teller: Teller) -> Message:
+def _missed(node: Node) -> Message:
+    """What an event of the whole lacks."""
+    relation = relation_in(node)
+    if relation is not None and all(isinstance(way, SameRow) for way in relation.on):
+        return say("not `{what}`", what=relation.right.name)
+    return say("alone")
+
+
+def due_words(day: Day, instant: Instant | None, teller: Teller, *, discreet: bool) -> Date:
+    """The last day that is in time; with the hour where hours count and the reader may see them."""
+    if instant is None or discreet:
+        return day_of(day)
+    last, second = teller.zone.wall(instant)
+    return Date(f"{show_day(last)}T{show_clock(second - second % 60)}")
+
+
+def _amount(node: Node, row: Counted) -> list[Message]:
+    """What the row adds, where that is more than itself."""
+    check = check_of(node)
+    measure = None if check is None else check.measure
+    if row.amount is None:
+        return [say("does not say how much")] if isinstance(measure, Sum) else []
+    if isinstance(measure, Latest):
+        return [say("value: {amount}", amount=amount(row.amount, "value"))]
+    if not row.amount and row.outcome is Outcome.POSSIBLE:
+        return []
+    return [say("adds {amount}", amount=amount(row.amount, unit_in(node)))]
+
+
+def _excused(node: Node, case: CaseResult, teller: Teller) -> Row:
+    notes = []
+    if case.waived is not None:
+        notes.append(say("set aside on {day} by {who}", day=day_of(case.waived.date), who=case.waived.by))
+        notes.append(say("{text}", text=case.waived.reason))
+    return Row(
+        when=teller.when(case.event, discreet=about_cases(node) and not teller.internal),
+        what=teller.what(case.event),
+        notes=tuple(teller.voice(note) for note in notes),
+        where=str(case.event.row),
+        file=teller.named(case.event),
+        cite=teller.cite(case.event),
+        pivotal="",
+    )
+
+
+def doubt(node: Node, row: Counted, result: CommitmentResult, teller: Teller) -> Message:
     """Why a row only may count, as far as the row and the rows beside it show it."""
+    ref, check = row.event, check_of(node)
     if (ref.file, ref.row) in teller.rejected:
         return say("part of the row cannot be read")
     if "/" in ref.start:
@@ -182,7 +170,11 @@ def doubt(node: Node, ref: EventRef, result: CommitmentResult, teller: Teller) -
     twin = _twin(ref, result)
     if twin is not None:
         return say("may be the same event as {row}", row=teller.cite(twin))
-    if _relation(node) is not None:
+    if silent(check, row):
+        return say("the row holds no value that can be read")
+    if check is not None and (isinstance(check.measure, Duration) or isinstance(check.attribution, Overlaps)):
+        return say("it is not recorded when it ended, or the row is not noted as held, or lacks something")
+    if relation_in(node) is not None:
         return say("the row, or what it goes together with, has not certainly happened or lacks something")
     if ref.id is None and "T" in ref.start:
         return say("the row is not noted as held, lacks something, or may be a duplicate")
@@ -197,21 +189,22 @@ def _twin(ref: EventRef, result: CommitmentResult) -> EventRef | None:
     return next((row for row in rows if replace(row, file=ref.file, row=ref.row) == ref), None)
 
 
-def _in_time(node: Node) -> bool:
-    relation = _relation(node)
+def in_time(node: Node) -> bool:
+    """Whether it is about something that is followed by something else before a deadline."""
+    relation = relation_in(node)
     return relation is not None and any(isinstance(way, InTime) for way in relation.on)
 
 
 def _own_date(node: Node) -> bool:
-    relation = _relation(node)
+    relation = relation_in(node)
     return relation is not None and any(isinstance(way, InTime) and way.column is not None for way in relation.on)
 
 
 def _near(node: Node, result: NearMissResult, teller: Teller) -> Row:
     miss = result.miss
-    hidden = miss.failed == CASE and not teller.internal
-    found = say("another one") if hidden else miss.found
-    wanted = say("the same one") if hidden else miss.wanted
+    hidden, discreet = miss.failed in _keys(node) and not teller.internal, about_cases(node) and not teller.internal
+    found = say("another one") if hidden else _by_day(miss.found) if discreet else miss.found
+    wanted = say("the same one") if hidden else _by_day(miss.wanted) if discreet else miss.wanted
     fault = say(
         "{column}: {found}. Wanted: {wanted}.",
         column=teller.voice.begun(terms.column(miss.failed)),
@@ -220,7 +213,7 @@ def _near(node: Node, result: NearMissResult, teller: Teller) -> Row:
     )
     pivotal = teller.voice(say("Would have changed the verdict.")) if result.pivotal else ""
     return Row(
-        when=teller.when(miss.event, discreet=about_cases(node) and not teller.internal),
+        when=teller.when(miss.event, discreet=discreet),
         what=teller.what(miss.event),
         notes=(teller.voice(fault),),
         where=str(miss.event.row),
@@ -228,6 +221,25 @@ def _near(node: Node, result: NearMissResult, teller: Teller) -> Row:
         cite=teller.cite(miss.event),
         pivotal=pivotal,
     )
+
+
+def _keys(node: Node) -> set[str]:
+    """The columns that tell whose case it is."""
+    relation = relation_in(node)
+    ways = () if relation is None else relation.on
+    return {CASE, *(way.key for way in ways if isinstance(way, InTime) and way.key is not None)}
+
+
+def _by_day(message: Message) -> Message:
+    """The same without times of day."""
+    fields = tuple((name, _day_of(value)) for name, value in message.fields)
+    return replace(message, fields=fields)
+
+
+def _day_of(value: Field) -> Field:
+    if isinstance(value, Message):
+        return _by_day(value)
+    return Date(value.iso[:10]) if isinstance(value, Date) and "T" in value.iso else value
 
 
 def untouched(result: CommitmentResult, left: Remaining) -> bool:

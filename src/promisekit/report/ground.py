@@ -1,4 +1,4 @@
-"""What a report stands on: the logs and what they cover, remarks about them, provenance, method."""
+"""What a report stands on: the logs and what they cover, remarks about them, provenance."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from promisekit.diagnostics import Diagnostic
-from promisekit.plan.nodes import Check
-from promisekit.report.evidence import Audience
 from promisekit.report.page import Fact, LogSource
+from promisekit.report.teller import Audience
 from promisekit.report.voice import Voice, day_of
 from promisekit.verdict.model import Evaluation, SourceResult
 from promisekit.windows import AsOf, DaySet, Instant, Span, show_clock, show_day
-from promisekit.words import Date, Message, say, sequence
+from promisekit.words import Date, Figure, Message, say, sequence
 
 REMARKS_AT_MOST = 25
-Field = str | int | Fraction | Date | Message
+Field = str | int | Fraction | Figure | Date | Message
 HARMLESS = frozenset({"column", "rows", "last", "header", "listed", "language", "number"})
 """Fields of diagnostics that hold headers and line numbers, never what stands in a cell."""
 
@@ -128,9 +127,10 @@ def provenance(evaluation: Evaluation, voice: Voice) -> Iterator[Fact]:
     facts: list[tuple[Message, str]] = [
         (say("Knowledge as of"), voice(as_of_date(evaluation.result.as_of, evaluation))),
         (say("The promise"), f"{header.file} · SHA-256 {header.sha256}"),
+        *((say("A register"), f"{name} · SHA-256 {sha256}") for name, sha256 in header.registers),
     ]
     if header.document is not None:
-        facts.append((say("Decided document"), header.document))
+        facts.append((say("Decided document"), f"{header.document} · SHA-256 {header.document_sha256}"))
     for source in evaluation.sources:
         for file in source.files:
             read = say(
@@ -151,27 +151,3 @@ def provenance(evaluation: Evaluation, voice: Voice) -> Iterator[Fact]:
 def _delimiter(sign: str) -> Message:
     names = {";": say("semicolon"), ",": say("comma"), "\t": say("tab")}
     return names.get(sign) or say("{sign}", sign=sign)
-
-
-def method(evaluation: Evaluation) -> Iterator[Message]:
-    """How the counting was done, where a reader could have thought otherwise."""
-    checked = [commitment.node for commitment in evaluation.plan.commitments if isinstance(commitment.node, Check)]
-    if checked:
-        yield say(
-            "An event belongs to the day on which it starts. Days are counted in the time zone {zone}.",
-            zone=evaluation.plan.zone.name,
-        )
-        yield say("A number without “at least” is read as at least. Two occasions on one day are two occasions.")
-        yield say(
-            "A number for each month, week or other window must be reached in every one of them; no average is taken."
-        )
-        yield say(
-            "Cancelled events do not count. Planned events, and rows that do not say enough, may count: "
-            "they decide nothing until more is known."
-        )
-    yield say("A verdict is final when nothing that may still become known can change it. Only a correction can.")
-    if any(one.outlook is not None for one in evaluation.result.commitments):
-        yield say(
-            "On track means that at least as much has been done as an even pace asks for by now, and that at least a "
-            "quarter of the time remains of every deadline that waits. It is a forecast and never part of the verdict."
-        )

@@ -179,6 +179,29 @@ class Waiver:
     text: str
     reason: str
     without: str
+    """May be empty, where rows were set right."""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Member:
+    """A member of a register, and how it stands."""
+
+    name: str
+    id: str
+    """What to explain it by: `commitment/part`."""
+    counted: str
+    mark: Mark
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Members:
+    """The members of a register, those first that are not kept; `total` counts all of them, `more` those left out."""
+
+    heading: str
+    rows: tuple[Member, ...]
+    total: str
+    more: str
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -186,6 +209,7 @@ class Commitment:
     """One commitment: the promise's words, the rule, how it stands and why."""
 
     id: str
+    """Of a part: `commitment/part`."""
     number: str
     label: str
     short: str
@@ -212,6 +236,21 @@ class Commitment:
     remaining: tuple[str, ...]
     assessments: tuple[Assessment, ...]
     waiver: Waiver | None
+    aside: tuple[Waiver, ...]
+    """What else people have waived in it, and the rows that they have set right."""
+    without: str
+    """The verdict without any of that; empty where there is nothing."""
+    readings: tuple[str, ...]
+    """What the rule takes for granted where the promise's words leave a choice."""
+    members: Members | None
+    parts: tuple[Commitment, ...]
+    """The commitments that this one is put together from."""
+    top: bool
+    """Whether it is no part of another one."""
+    level: str
+    """The level of its heading on a page: `3`, and more for parts."""
+    below: str
+    """The level of the headings in it."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

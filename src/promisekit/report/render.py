@@ -16,9 +16,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from promisekit.report.clean import NAMED, markdown, neutral
-from promisekit.report.evidence import Audience
 from promisekit.report.faults import broken
 from promisekit.report.layout import columns, underlined, wrapped
+from promisekit.report.teller import Audience
 from promisekit.report.templates import own_templates, shipped
 from promisekit.report.view import view
 from promisekit.verdict.model import Evaluation

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from promisekit.engine.observations import Phase, Reason
+from promisekit.plan.amounts import target_words
+from promisekit.plan.nodes import Calendar, Listed, Partition, Target
 from promisekit.report.page import Mark
 from promisekit.report.voice import Voice
 from promisekit.selectors.telling import column_words
@@ -62,7 +62,13 @@ PROMISE: dict[Status, Message] = {
     Status.NOT_APPLICABLE: say("The promise is not applicable."),
 }
 
-CONDITIONS: dict[str, Message] = {"period": say("day"), "deadline": say("deadline"), "order": say("order")}
+CONDITIONS: dict[str, Message] = {
+    "period": say("day"),
+    "window": say("time"),
+    "deadline": say("deadline"),
+    "order": say("order"),
+    "end": say("end"),
+}
 """What a near miss may fail besides the conditions of a selector."""
 
 CALENDAR: dict[Unit, tuple[Message, Message]] = {
@@ -118,39 +124,40 @@ def column(name: str) -> Message:
     return CONDITIONS.get(name) or column_words(name)
 
 
-def target(shown: TargetShown) -> Message:
-    """A target in words: `at least 3`, `all of them`."""
-    low, high = shown.min, shown.max
-    if shown.unit == "share":
-        return _share(low, high)
-    if low is not None and high is not None:
-        return say("exactly {low}", low=low) if low == high else say("{low} to {high}", low=low, high=high)
-    if high is not None:
-        return say("at most {high}", high=high) if high else say("none")
-    return say("at least {low}", low=0 if low is None else low)
+def target(shown: TargetShown, unit: str | None = None) -> Message:
+    """A target in words: `at least 3`, `all of them`. `unit`: where more is known of it than its name."""
+    return target_words(Target(shown.min, shown.max, shown.strict), unit or shown.unit)
 
 
-def _share(low: int | Fraction | None, high: int | Fraction | None) -> Message:
-    least, most = Fraction(low or 0), Fraction(1 if high is None else high)
-    if least == 1:
-        return say("all of them")
-    if most == 0:
-        return say("none of them")
-    if most == 1:
-        return say("at least {share} of them", share=least)
-    return (
-        say("at most {share} of them", share=most)
-        if least == 0
-        else say("{least} to {most} of them", least=least, most=most)
-    )
-
-
-def number_of(unit: Unit, number: int) -> Message:
+def number_of(partition: Partition, number: int) -> Message:
     """`3 months`."""
+    match partition:
+        case Calendar(unit, number=1):
+            return _number_of(unit, number)
+        case Calendar(unit, number=units):
+            length = _number_of(unit, units)
+            return say("{n} period of {length}", "{n} periods of {length}", n=number, length=length)
+        case Listed(windows) if any(window.clock is not None for window in windows):
+            return say("{n} slot", "{n} slots", n=number)
+        case Listed(windows) if all(len(window.span) == 1 for window in windows):
+            return _number_of("day", number)
+    return say("{n} period", "{n} periods", n=number)
+
+
+def every(partition: Partition) -> Message:
+    """`every month`."""
+    match partition:
+        case Calendar(unit, number=1):
+            return CALENDAR[unit][0]
+        case Calendar(unit, number=units):
+            return say("every period of {length}", length=_number_of(unit, units))
+        case Listed(windows) if any(window.clock is not None for window in windows):
+            return say("in every slot")
+        case Listed(windows) if all(len(window.span) == 1 for window in windows):
+            return say("on every one of the days")
+    return say("in every period")
+
+
+def _number_of(unit: Unit, number: int) -> Message:
     counted = CALENDAR[unit][1]
     return Message(counted.sentence, counted.plural, (("n", number),))
-
-
-def every(unit: Unit) -> Message:
-    """`every month`."""
-    return CALENDAR[unit][0]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promisekit.report import page
-from promisekit.report.evidence import Audience
+from promisekit.report.composed import NAMED_AT_MOST
 from promisekit.report.layout import aligned, underlined, wrapped
-from promisekit.report.view import view
+from promisekit.report.teller import Audience
+from promisekit.report.view import one_view, view
 from promisekit.report.voice import Voice
 from promisekit.verdict.model import Evaluation, Status
 from promisekit.words import say
@@ -27,14 +28,17 @@ def summary_text(evaluation: Evaluation, language: str, audience: Audience = "in
 
 
 def explain_text(evaluation: Evaluation, commitment_id: str, language: str, audience: Audience = "internal") -> str:
-    """One commitment: the rule, the arithmetic, every row, what remains, what the log covers."""
+    """One commitment, or a part of one (`commitment/part`): the rule, the arithmetic, every row, what remains, what the
+    log covers. Raises KeyError where there is none."""
     shown, voice = view(evaluation, language, audience), Voice(language)
-    commitment = next(one for one in shown.commitments if one.id == commitment_id)
+    commitment = one_view(evaluation, commitment_id, language, audience)
     blocks = [
         "\n".join([underlined(f"{commitment.id}: {commitment.mark.word}"), shown.as_of + "."]),
         "\n".join(wrapped(quote, 2) for quote in commitment.quotes),
         "\n".join(_rule(commitment, voice)),
         "\n".join(_arithmetic(commitment, voice)),
+        "\n".join(_members(commitment)),
+        *("\n".join(_in_short(part, voice)) for part in commitment.parts),
         *("\n".join(_rows(rows)) for rows in commitment.row_lists),
         "\n".join(_assessments(commitment, voice)),
         "\n".join(_sources(shown)),
@@ -51,19 +55,48 @@ def _head(shown: page.Page) -> Iterator[str]:
 
 
 def _in_short(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
-    yield f"{commitment.mark.word}: {commitment.id}"
+    owner = f" ({commitment.owner})" if commitment.owner and not commitment.top else ""
+    yield f"{commitment.mark.word}: {commitment.id}{owner}"
     yield wrapped(voice(say("{label}: {text}", label=commitment.rule_label, text=commitment.rule)), 4, 2)
     if len(commitment.windows) > 1:
         yield from _windows(commitment, voice)
     yield wrapped(commitment.why, 4)
-    if len(commitment.remaining) > 1:
+    if len(commitment.remaining) > 1 and commitment.members is None:
         for left in commitment.remaining:
             yield wrapped(voice(say("Remains: {what}", what=left)), 4, 2)
     for rows in commitment.row_lists:
         if rows.name == "near":
             yield from _near(rows, voice)
+    for waiver in _waivers(commitment):
+        yield wrapped(f"{waiver.text} {waiver.without}", 4)
+    if commitment.without:
+        yield wrapped(commitment.without, 4)
+    if commitment.members is not None:
+        yield from _worst(commitment.members)
+    for part in commitment.parts:
+        yield from (f"    {line}" for text in _in_short(part, voice) for line in text.split("\n"))
+
+
+def _waivers(commitment: page.Commitment) -> Iterator[page.Waiver]:
     if commitment.waiver is not None:
-        yield wrapped(f"{commitment.waiver.text} {commitment.waiver.without}", 4)
+        yield commitment.waiver
+    yield from commitment.aside
+
+
+def _worst(members: page.Members) -> Iterator[str]:
+    """Some of the members that are not kept, where they are more than the sentences name."""
+    shown = [row for row in members.rows if row.mark.name not in (Status.KEPT, Status.NOT_APPLICABLE)]
+    if len(shown) > NAMED_AT_MOST:
+        yield aligned([(row.name, row.counted, row.mark.word) for row in shown[:WINDOWS_AT_MOST]], 6)
+
+
+def _members(commitment: page.Commitment) -> Iterator[str]:
+    if commitment.members is not None:
+        yield commitment.members.heading
+        yield aligned([(row.name, row.counted, row.mark.word) for row in commitment.members.rows], 2)
+        if commitment.members.more:
+            yield f"  {commitment.members.more}"
+        yield f"  {commitment.members.total}"
 
 
 def _near(rows: page.Rows, voice: Voice) -> Iterator[str]:
@@ -77,7 +110,8 @@ def _near(rows: page.Rows, voice: Voice) -> Iterator[str]:
 def _windows(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
     """All windows where they are few, else some that are neither kept nor ahead, and how many are left out."""
     few = len(commitment.windows) <= WINDOWS_AT_MOST
-    shown = [row for row in commitment.windows if few or row.mark.name not in (Status.KEPT, Status.NOT_STARTED)]
+    quiet = (Status.KEPT, Status.NOT_STARTED, Status.NOT_APPLICABLE)
+    shown = [row for row in commitment.windows if few or row.mark.name not in quiet]
     if shown:
         left = len(commitment.windows) - len(shown[:WINDOWS_AT_MOST])
         yield aligned([(row.label, row.counted, row.target, row.mark.word) for row in shown[:WINDOWS_AT_MOST]], 6)
@@ -88,7 +122,10 @@ def _windows(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
 def _rule(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
     facts = [(commitment.rule_label, commitment.rule)]
     facts += [(f"  `{fact.term}`", fact.text) for fact in commitment.means]
-    facts += [(voice(say("How we read it")), commitment.reading), (voice(say("Responsible")), commitment.owner)]
+    facts += [(voice(say("How we read it")), commitment.reading)]
+    granted = voice(say("What it takes for granted"))
+    facts += [("" if number else granted, said) for number, said in enumerate(commitment.readings)]
+    facts += [(voice(say("Responsible")), commitment.owner)]
     yield aligned([fact for fact in facts if fact[1]])
 
 
@@ -104,9 +141,12 @@ def _arithmetic(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
         yield wrapped(commitment.assumed)
     if commitment.outlook:
         yield wrapped(voice(say("Forecast: {outlook}", outlook=commitment.outlook)))
-    if commitment.waiver is not None:
-        yield wrapped(f"{commitment.waiver.text} {commitment.waiver.reason}")
-        yield wrapped(commitment.waiver.without)
+    for waiver in _waivers(commitment):
+        yield wrapped(f"{waiver.text} {waiver.reason}")
+        if waiver.without:
+            yield wrapped(waiver.without)
+    if commitment.without:
+        yield wrapped(commitment.without)
     for left in commitment.remaining:
         yield wrapped(voice(say("Remains: {what}", what=left)), 0, 2)
 

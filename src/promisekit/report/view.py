@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from promisekit.plan.nodes import Header
 from promisekit.report import page, terms
 from promisekit.report.clean import neutral, paragraphs
 from promisekit.report.commitments import commitment_view
-from promisekit.report.evidence import Audience, Teller
-from promisekit.report.ground import as_of_date, log_source, method, provenance, remarks
+from promisekit.report.ground import as_of_date, log_source, provenance, remarks
+from promisekit.report.method import method
+from promisekit.report.parts import found, tops
+from promisekit.report.teller import Audience, Teller
 from promisekit.report.voice import Voice, day_of
-from promisekit.verdict.model import Evaluation, Result, Status, Verdict
+from promisekit.verdict.model import CommitmentResult, Evaluation, Result, Status, Verdict
 from promisekit.windows import parse_day
 from promisekit.words import Message, say, sequence
 
@@ -29,12 +31,8 @@ def view(evaluation: Evaluation, language: str, audience: Audience = "public") -
     """The whole report in `language`."""
     voice = Voice(language)
     header, result = evaluation.plan.header, evaluation.result
-    teller = Teller(voice, audience, _only_file(evaluation), frozenset(_rejected(evaluation)))
-    parties = {party.id: neutral(party.name) for party in header.parties}
-    commitments = tuple(
-        commitment_view(number, commitment, of, parties, result.as_of, teller)
-        for number, (commitment, of) in enumerate(zip(evaluation.plan.commitments, result.commitments, strict=True), 1)
-    )
+    teller, parties = _teller(evaluation, voice, audience), _parties(header)
+    commitments = tuple(commitment_view(told, parties, result.as_of, teller) for told in tops(evaluation.plan, result))
     odd, more = remarks(evaluation, voice, audience)
     period = evaluation.plan.period
     return page.Page(
@@ -65,6 +63,21 @@ def view(evaluation: Evaluation, language: str, audience: Audience = "public") -
         remarks_more=more,
         provenance=tuple(provenance(evaluation, voice)),
     )
+
+
+def one_view(evaluation: Evaluation, path: str, language: str, audience: Audience = "public") -> page.Commitment:
+    """One commitment, or a part of one (`commitment/part`). Raises KeyError where there is none."""
+    told = found(evaluation.plan, evaluation.result, path)
+    teller = _teller(evaluation, Voice(language), audience)
+    return commitment_view(told, _parties(evaluation.plan.header), evaluation.result.as_of, teller)
+
+
+def _teller(evaluation: Evaluation, voice: Voice, audience: Audience) -> Teller:
+    return Teller(voice, audience, _only_file(evaluation), evaluation.plan.zone, frozenset(_rejected(evaluation)))
+
+
+def _parties(header: Header) -> dict[str, str]:
+    return {party.id: neutral(party.name) for party in header.parties}
 
 
 def tally(result: Result) -> Message:
@@ -113,10 +126,17 @@ def _tallies(result: Result, voice: Voice) -> Iterator[page.Tally]:
 
 
 def _glossary(result: Result, voice: Voice) -> Iterator[page.Meaning]:
-    occurring = {one.status for one in result.commitments}
+    occurring = {one.status for one in _every(result.commitments)}
     for status, meaning in terms.MEANING.items():
         if status in occurring:
             yield page.Meaning(terms.status_mark(status, voice), voice(meaning))
+
+
+def _every(results: Iterable[CommitmentResult]) -> Iterator[CommitmentResult]:
+    """Commitments with all their parts and members."""
+    for one in results:
+        yield one
+        yield from _every(one.parts)
 
 
 def _only_file(evaluation: Evaluation) -> str | None:
@@ -126,9 +146,9 @@ def _only_file(evaluation: Evaluation) -> str | None:
 
 def _rejected(evaluation: Evaluation) -> Iterator[tuple[str | None, int]]:
     """Where the rows stand that could not be read as they should."""
-    for found in evaluation.diagnostics:
-        if found.code == REJECTED and found.place is not None:
-            yield found.file, found.place.line
+    for one in evaluation.diagnostics:
+        if one.code == REJECTED and one.place is not None:
+            yield one.file, one.place.line
 
 
 def _over(evaluation: Evaluation) -> bool:

@@ -11,6 +11,7 @@ from promisekit.diagnostics.refused import Refused, did_you_mean, listed
 from promisekit.events import fold
 from promisekit.selectors.model import (
     Condition,
+    DateIn,
     Either,
     HasAll,
     HasAny,
@@ -24,7 +25,8 @@ from promisekit.selectors.model import (
     StartsWith,
     Test,
 )
-from promisekit.words import Message, say, sequence
+from promisekit.windows import Day, parse_day, show_day
+from promisekit.words import Date, Message, say, sequence
 
 ColumnType = Literal["text", "list", "number", "flag", "date"]
 Told = tuple[Test, Message]
@@ -35,7 +37,7 @@ OPERATORS: dict[ColumnType, tuple[str, ...]] = {
     "list": ("all", "any", "none", "recorded"),
     "number": ("at_least", "at_most", "between", "not", "recorded"),
     "flag": ("recorded",),
-    "date": ("recorded",),
+    "date": ("between", "on_or_after", "on_or_before", "recorded"),
 }
 
 
@@ -62,6 +64,8 @@ def _operator(column_type: ColumnType, key: str, operand: object) -> Told:
     if key == "not":
         test, told = _plain(column_type, operand, here)
         return Not(test), say("not {value}", value=told)
+    if column_type == "date":
+        return _OF_DATES[key](operand, here)
     return _OPERATIONS[key](operand, here)
 
 
@@ -92,7 +96,7 @@ def _allowed(column_type: ColumnType) -> Message:
         case "flag":
             return say("write `true`, `false` or `{{recorded: true}}`")
         case "date":
-            return say("write `{{recorded: true}}` or `{{recorded: false}}`")
+            return say("write `{{recorded: true}}`, or a test such as `{{on_or_after: 2022-03-01}}`")
         case "text":
             return say("write a text, a list of texts, or one of {tests}", tests=listed(OPERATORS["text"]))
 
@@ -143,6 +147,38 @@ def _between(value: object, route: tuple[str | int, ...]) -> Told:
     return InRange(low, high), say("{low} to {high}", low=str(value[0]), high=str(value[1]))
 
 
+def _recorded_date(value: object, route: tuple[str | int, ...]) -> Told:
+    _, told = _recorded(value, route)
+    return Recorded(value is True, dated=True), told
+
+
+def _on_or_after(value: object, route: tuple[str | int, ...]) -> Told:
+    day = _day(value, route)
+    return DateIn(day, None), say("on {day} or later", day=Date(show_day(day)))
+
+
+def _on_or_before(value: object, route: tuple[str | int, ...]) -> Told:
+    day = _day(value, route)
+    return DateIn(None, day), say("on {day} or earlier", day=Date(show_day(day)))
+
+
+def _between_days(value: object, route: tuple[str | int, ...]) -> Told:
+    if not isinstance(value, list) or len(value) != 2:
+        raise _needs(say("two dates, such as `[2022-03-01, 2022-05-31]`"), route)
+    first, last = (_day(item, (*route, at)) for at, item in enumerate(value))
+    if first > last:
+        message = say("the first day comes after the last one")
+        raise Refused("number.order", message, say("write the earlier date first"), route)
+    return DateIn(first, last), say("{first} – {last}", first=Date(show_day(first)), last=Date(show_day(last)))
+
+
+def _day(value: object, route: tuple[str | int, ...]) -> Day:
+    try:
+        return parse_day(value if isinstance(value, str) else "")
+    except ValueError:
+        raise _needs(say("a date such as `2022-03-01`"), route) from None
+
+
 _OPERATIONS: dict[str, Callable[[object, tuple[str | int, ...]], Told]] = {
     "any": _has_any,
     "all": _has_all,
@@ -152,6 +188,13 @@ _OPERATIONS: dict[str, Callable[[object, tuple[str | int, ...]], Told]] = {
     "at_least": _at_least,
     "at_most": _at_most,
     "between": _between,
+}
+
+_OF_DATES: dict[str, Callable[[object, tuple[str | int, ...]], Told]] = {
+    "between": _between_days,
+    "on_or_after": _on_or_after,
+    "on_or_before": _on_or_before,
+    "recorded": _recorded_date,
 }
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from promisekit.events import UNREADABLE, Event, Value
+from promisekit.events import UNREADABLE, Event, Value, known_length
 from promisekit.selectors.model import (
     CALENDAR,
     CLOCK,
     WEEKDAY,
     ClockIn,
     Condition,
+    DateIn,
     Either,
     Every,
+    Except,
     HasAll,
     HasAny,
     HasNone,
     InRange,
     IsFlag,
+    Lasts,
     Not,
     OnDays,
     OneOf,
@@ -28,18 +31,47 @@ from promisekit.selectors.model import (
     Test,
     WeekdayIn,
 )
-from promisekit.windows import Day, Moment, weekday
+from promisekit.windows import AsOf, Day, Moment, days_of, weekday
 
 
-def matches(selector: Selector, event: Event) -> bool | None:
-    """Whether the event is one of those that are meant."""
+def matches(selector: Selector, event: Event, as_of: AsOf | None = None, day_begins: int = 0) -> bool | None:
+    """Whether the event is one of those that are meant, as far as is known at `as_of` (None: all that the row says).
+
+    Its weekday and calendar are asked of days that begin at the second `day_begins`.
+    """
     match selector:
+        case Condition(test=Lasts() as test):
+            return lasts(test, event.start, event.end, as_of)
         case Condition(column=column, test=test):
-            return holds(test, event.start if column in (CLOCK, WEEKDAY, CALENDAR) else event.values.get(column))
+            value = event.start if column in (CLOCK, WEEKDAY, CALENDAR) else event.values.get(column)
+            return holds(test, value, as_of, day_begins)
         case Every(parts):
-            return every(matches(part, event) for part in parts)
+            return every(matches(part, event, as_of, day_begins) for part in parts)
         case Either(parts):
-            return either(matches(part, event) for part in parts)
+            return either(matches(part, event, as_of, day_begins) for part in parts)
+        case Except(inner):
+            return matches(inner, event, as_of, day_begins) is not True
+
+
+def timed(selector: Selector) -> bool:
+    """Whether the answer may be another one at another as-of; where not, it need be asked only once."""
+    match selector:
+        case Condition(test=test):
+            return _timed(test)
+        case Except(inner):
+            return timed(inner)
+        case Every(parts) | Either(parts):
+            return any(timed(part) for part in parts)
+
+
+def _timed(test: Test) -> bool:
+    match test:
+        case Not(inner):
+            return _timed(inner)
+        case Recorded(dated=dated):
+            return dated
+        case _:
+            return isinstance(test, (DateIn, Lasts))
 
 
 def every(truths: Iterable[bool | None]) -> bool | None:
@@ -64,14 +96,28 @@ def either(truths: Iterable[bool | None]) -> bool | None:
     return result
 
 
-def holds(test: Test, value: Value) -> bool | None:
-    """Whether a test holds of a cell; None where the cell is empty or unreadable and the test needs it."""
+def lasts(test: Lasts, start: Moment, end: Moment | None, as_of: AsOf | None = None) -> bool | None:
+    """Whether an event of these ends lasts as long as wanted, as far as is known at `as_of`."""
+    shortest, longest = known_length(start, end, as_of)
+    if (test.low is not None and longest < test.low) or (test.high is not None and shortest > test.high):
+        return False
+    enough = test.low is None or shortest >= test.low
+    return True if enough and (test.high is None or longest <= test.high) else None
+
+
+def holds(test: Test, value: Value, as_of: AsOf | None = None, day_begins: int = 0) -> bool | None:
+    """Whether a test holds of a cell; None where the cell is empty or unreadable and the test needs it.
+
+    A date in a cell that lies after `as_of` is not there yet. Weekdays and calendars are asked of days that begin at
+    the second `day_begins`.
+    """
     match test:
         case Not(inner):
-            truth = holds(inner, value)
+            truth = holds(inner, value, as_of, day_begins)
             return None if truth is None else not truth
         case Recorded(something):
-            return None if value is UNREADABLE else (value is not None) == something
+            there = _there(value, as_of)
+            return None if there is None else there is something
     if value is None or value is UNREADABLE:
         return None
     match test, value:
@@ -89,13 +135,42 @@ def holds(test: Test, value: Value) -> bool | None:
             return (low is None or low <= value) and (high is None or value <= high)
         case IsFlag(flag), bool():
             return value is flag
-        case ClockIn(), Moment():
-            return _clock_in(test, value.clock)
-        case WeekdayIn(days), Moment():
-            return _on_every_day(weekday(day) in days for day in _days(value))
-        case OnDays(_, days), Moment():
-            return _on_every_day(day in days for day in _days(value))
-    raise TypeError(f"{test!r} cannot be asked of {value!r}: the loader should have refused it")
+        case _, Moment():
+            return _holds_of_date(test, value, as_of, day_begins)
+    raise _refused(test, value)
+
+
+def _holds_of_date(test: Test, moment: Moment, as_of: AsOf | None, day_begins: int) -> bool | None:
+    match test:
+        case DateIn(first, last):
+            return _date_in(first, last, moment) if _there(moment, as_of) else None
+        case ClockIn():
+            return _clock_in(test, moment.clock)
+        case WeekdayIn(days):
+            return _on_every_day(weekday(day) in days for day in _days(moment, day_begins))
+        case OnDays(_, days):
+            return _on_every_day(day in days for day in _days(moment, day_begins))
+    raise _refused(test, moment)
+
+
+def _refused(test: Test, value: Value) -> TypeError:
+    return TypeError(f"{test!r} cannot be asked of {value!r}: the loader should have refused it")
+
+
+def _there(value: Value, as_of: AsOf | None) -> bool | None:
+    """Whether there is something in a cell at `as_of`; None where that cannot be told."""
+    if value is UNREADABLE:
+        return None
+    if as_of is not None and isinstance(value, Moment) and value.latest >= as_of.until:
+        return None if value.earliest < as_of.until else False
+    return value is not None
+
+
+def _date_in(first: Day | None, last: Day | None, moment: Moment) -> bool | None:
+    if (first is not None and moment.last < first) or (last is not None and moment.first > last):
+        return False
+    begins = first is None or moment.first >= first
+    return True if begins and (last is None or moment.last <= last) else None
 
 
 def _clock_in(test: ClockIn, clock: int | None) -> bool | None:
@@ -106,8 +181,9 @@ def _clock_in(test: ClockIn, clock: int | None) -> bool | None:
     return clock >= test.start or clock < test.end
 
 
-def _days(moment: Moment) -> Iterator[Day]:
-    return (Day(day) for day in range(moment.first, moment.last + 1))
+def _days(moment: Moment, day_begins: int) -> Iterator[Day]:
+    first, last = days_of(moment, day_begins)
+    return (Day(day) for day in range(first, last + 1))
 
 
 def _on_every_day(truths: Iterable[bool]) -> bool | None:

@@ -1,17 +1,21 @@
-"""Selectors: which events are meant. A tree of conditions on columns, joined by every and either."""
+"""Selectors: which events are meant. A tree of conditions on columns, joined by every, either and except."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from promisekit.windows import DaySet
+from promisekit.windows import Day, DaySet
 from promisekit.words import Message
 
 CLOCK = "time"
 WEEKDAY = "weekday"
 CALENDAR = "calendar"
 """Names of conditions on when an event starts, in place of a column's name."""
+LENGTH = "duration"
+"""The name of the condition on how long an event lasts, in place of a column's name."""
+EXCEPT = "except"
+"""The name of an exception, where a name is needed for what a row fails."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,24 @@ class Recorded:
     """The cell holds something, or is empty. An empty cell is an answer here, not a gap."""
 
     value: bool
+    dated: bool = False
+    """Whether the cell is a date: one after the as-of is not known there yet."""
+
+
+@dataclass(frozen=True)
+class DateIn:
+    """The date lies on the days from `first` to `last`, both included; None is unbounded."""
+
+    first: Day | None
+    last: Day | None
+
+
+@dataclass(frozen=True)
+class Lasts:
+    """The event lasts so many seconds, both ends included; None is unbounded. Elapsed time, as the as-of knows it."""
+
+    low: int | None
+    high: int | None
 
 
 @dataclass(frozen=True)
@@ -101,12 +123,27 @@ class Not:
     test: Test
 
 
-Test = OneOf | StartsWith | HasAny | HasAll | HasNone | InRange | IsFlag | Recorded | ClockIn | WeekdayIn | OnDays | Not
+Test = (
+    OneOf
+    | StartsWith
+    | HasAny
+    | HasAll
+    | HasNone
+    | InRange
+    | IsFlag
+    | Recorded
+    | DateIn
+    | Lasts
+    | ClockIn
+    | WeekdayIn
+    | OnDays
+    | Not
+)
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One column (or `time`, `weekday`, `calendar`) and what must hold of it."""
+    """One column (or `time`, `weekday`, `calendar`, `duration`) and what must hold of it."""
 
     column: str
     test: Test
@@ -128,5 +165,12 @@ class Either:
     parts: tuple[Selector, ...]
 
 
-Selector = Condition | Every | Either
+@dataclass(frozen=True)
+class Except:
+    """The inner selector does not hold for certain: where a row cannot tell, it is no exception."""
+
+    selector: Selector
+
+
+Selector = Condition | Every | Either | Except
 EVERYTHING = Every(())

@@ -12,7 +12,10 @@ The forms:
     {indoors: true}                                 columns of type flag
     {case: {recorded: true}}                        every type
     {time: {from: "22:00", to: "04:00"}, weekday: [fri, sat], calendar: public_holidays}
+    {answered: {on_or_after: 2022-03-01}}           columns of type date: on_or_after, on_or_before, between
+    {duration: {at_least: "30 minutes"}}            at_least, at_most: how long it lasts
     {any: [{place: torget}, {theme: narkotika}]}    at least one holds; `all:` likewise
+    {activity: insats, except: {place: torget}}     all but those that certainly are such
 """
 
 from __future__ import annotations
@@ -23,13 +26,28 @@ from dataclasses import dataclass, field
 from promisekit.diagnostics import Diagnostic, Route
 from promisekit.diagnostics.refused import Refused, did_you_mean, listed
 from promisekit.selectors.columns import ColumnType, column_conditions
-from promisekit.selectors.model import CALENDAR, CLOCK, WEEKDAY, Condition, Either, Every, OnDays, Selector
-from promisekit.selectors.times import time_of_day, weekdays
+from promisekit.selectors.model import (
+    CALENDAR,
+    CLOCK,
+    EXCEPT,
+    LENGTH,
+    WEEKDAY,
+    Condition,
+    Either,
+    Every,
+    Except,
+    OnDays,
+    Selector,
+)
+from promisekit.selectors.times import length, time_of_day, weekdays
 from promisekit.windows import DaySet
 from promisekit.words import say
 
-ANY, ALL, SOURCES = "any", "all", "sources"
-RESERVED = frozenset({CLOCK, WEEKDAY, CALENDAR, ANY, ALL, SOURCES, "not"})
+ANY, ALL, SOURCES, DATED = "any", "all", "sources", "dated"
+END = "end"
+OWN = frozenset({CLOCK, WEEKDAY, CALENDAR, LENGTH, ANY, ALL, EXCEPT})
+"""What a selector may ask beside the columns."""
+RESERVED = OWN | {SOURCES, DATED, "not"}
 """Words of the selectors' own, which no column can be named by."""
 UNTESTED = frozenset({"id", "start", "end", "status", "recorded_at"})
 """Columns that say when, whether and under which id an event took place, not which event it is."""
@@ -82,6 +100,10 @@ class _Parser:
         try:
             if key in (ANY, ALL):
                 return (self._joined(key, value, here),)
+            if key == EXCEPT:
+                return (self._except(value, here),)
+            if key == LENGTH:
+                return (self._length(value),)
             if key == CALENDAR:
                 return (self._calendar(value),)
             if key == CLOCK:
@@ -102,6 +124,20 @@ class _Parser:
             )
         parts = tuple(self.selector(part, (*route, position)) for position, part in enumerate(value))
         return Either(parts) if key == ANY else Every(parts)
+
+    def _except(self, value: object, route: Route) -> Selector:
+        if value == {}:
+            hint = say("say which rows are meant, or remove the exception")
+            raise Refused("selector.empty", say("this excepts every row"), hint)
+        return Except(self.selector(value, route))
+
+    def _length(self, value: object) -> Selector:
+        if END not in self.vocabulary.columns:
+            if END in self.vocabulary.elsewhere:
+                raise _not_in_all(END, self.vocabulary.elsewhere[END])
+            message = say("how long something lasted is known only where the column `end` is mapped")
+            raise Refused("column.unknown", message, say("map `end` under `log.columns:`"), at_key=True)
+        return length(value)
 
     def _calendar(self, value: object) -> Selector:
         calendars = self.vocabulary.calendars
@@ -125,7 +161,7 @@ class _Parser:
             )
         if key in self.vocabulary.elsewhere:
             raise _not_in_all(key, self.vocabulary.elsewhere[key])
-        names = {*self.vocabulary.testable, CLOCK, WEEKDAY, CALENDAR, ANY, ALL}
+        names = self.vocabulary.testable | OWN
         hint = say("map it under `log.columns:`; a selector can test {names}", names=listed(names))
         raise Refused(
             "column.unknown", say("there is no column `{name}`", name=key), did_you_mean(key, names, hint), at_key=True

@@ -1,13 +1,14 @@
-"""The conditions on when an event starts: the clock and the weekday, parsed from what YAML gave."""
+"""The conditions on when an event starts and how long it lasts, parsed from what YAML gave."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from promisekit.diagnostics import Route
 from promisekit.diagnostics.refused import Refused, did_you_mean
-from promisekit.selectors.model import CLOCK, WEEKDAY, ClockIn, Condition, WeekdayIn
-from promisekit.windows import show_clock
+from promisekit.selectors.model import CLOCK, LENGTH, WEEKDAY, ClockIn, Condition, Lasts, WeekdayIn
+from promisekit.windows import length_words, parse_length, show_clock
 from promisekit.words import Message, say, sequence
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\Z")
@@ -88,3 +89,38 @@ def weekday_name(day: int) -> Message:
         say("Saturday"),
         say("Sunday"),
     )[day]
+
+
+def length(value: object) -> Condition:
+    """`{at_least: "30 minutes", at_most: "2 hours"}`, one of them or both. Raises Refused."""
+    message = say("a duration has an `at_least`, an `at_most` or both")
+    hint = say('write `{{at_least: "30 minutes"}}`')
+    if not isinstance(value, dict) or not value:
+        raise Refused("duration.bounds", message, hint)
+    unknown = next((str(key) for key in value if key not in ("at_least", "at_most")), None)
+    if unknown is not None:
+        known = did_you_mean(unknown, ("at_least", "at_most"), hint)
+        raise Refused("duration.bounds", message, known, (unknown,), at_key=True)
+    low, high = (_seconds(value[key], (key,)) if key in value else None for key in ("at_least", "at_most"))
+    if low is not None and high is not None and low > high:
+        message = say("the lower bound is above the upper one")
+        raise Refused("number.order", message, say("write the shorter time under `at_least`"))
+    return Condition(LENGTH, Lasts(low, high), _between_lengths(low, high))
+
+
+def _seconds(value: object, route: Route) -> int:
+    try:
+        return parse_length(value if isinstance(value, str) else "")
+    except ValueError:
+        written = str(value) if isinstance(value, (str, int, Decimal)) else "…"
+        message = say("`{text}` is not a length of time", text=written)
+        hint = say("write `30 minutes`, `40 hours` or `1.5 hours`")
+        raise Refused("length.not-understood", message, hint, route) from None
+
+
+def _between_lengths(low: int | None, high: int | None) -> Message:
+    if low is None:
+        return say("at most {length}", length=length_words(high or 0))
+    if high is None:
+        return say("at least {length}", length=length_words(low))
+    return say("{low} to {high}", low=length_words(low), high=length_words(high))

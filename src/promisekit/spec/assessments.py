@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
 from promisekit.commitment import IsoDay, Model, Name, Text
-from promisekit.diagnostics import Diagnostic, Invalid, Route
-from promisekit.diagnostics.refused import Refused, did_you_mean, listed
-from promisekit.plan.assessment import Assessment
-from promisekit.plan.nodes import Assess, Commitment, Plan
+from promisekit.diagnostics import Diagnostic, Invalid
+from promisekit.diagnostics.refused import Refused
+from promisekit.diagnostics.source import Source
+from promisekit.plan.assessment import Assessment, RowNamed
+from promisekit.plan.nodes import Commitment, Plan
+from promisekit.spec.assessed import lint, of_member
 from promisekit.spec.files import read_text
 from promisekit.spec.reading import keys_without_value
-from promisekit.spec.shapes import one_or_more
+from promisekit.spec.shapes import SpanText, one_or_more
 from promisekit.spec.yaml_text import parse_yaml
-from promisekit.windows import parse_day
+from promisekit.windows import parse_day, parse_span
 from promisekit.words import say
 
 
-class Statement(Model):
-    """What one person said about one commitment: a verdict, or a waiver with its reason."""
+def _one_day(value: object) -> object:
+    """A day alone is a span of one day."""
+    return f"{value}/{value}" if isinstance(value, str) and "/" not in value else value
 
-    commitment: Name = Field(description="The commitment's id. | Åtagandets id.")
+
+class Row(Model):
+    """A row of a log: its source, and its line or its id."""
+
+    source: Text = Field(description="The source that it stands in. | Källan som den står i.")
+    row: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Its line in the file; the header is line 1. | Raden i filen; rubrikraden är rad 1."
+    )
+    id: Text | None = Field(None, description="Its id. | Dess id.")
+
+
+class Statement(Model):
+    """What one person said: a verdict on a commitment, a waiver with its reason, or how a row is to be read."""
+
+    commitment: Name | None = Field(None, description="The commitment's id. | Åtagandets id.")
+    part: Text | None = Field(
+        None,
+        description="The part of a composite by its id; a part of a part after a slash. "
+        "| Delen i ett sammansatt åtagande, med sitt id; en del av en del efter ett snedstreck.",
+    )
+    member: Text | None = Field(
+        None, description="The member of a register, as written there. | Medlemmen i ett register, som den står där."
+    )
+    window: Annotated[SpanText, BeforeValidator(_one_day)] | None = Field(
+        None,
+        description="A waived window: a day in it, or the first and the last day. "
+        "| Ett fönster som undantas: en dag i det, eller första och sista dagen.",
+    )
+    case: Text | None = Field(
+        None, description="An excused case, as written in the log. | Ett ärende som undantas, som det står i loggen."
+    )
+    row: Row | None = Field(None, description="The row that is to be read otherwise. | Raden som ska läsas annorlunda.")
     by: Text = Field(description="The person or role that says it. | Personen eller rollen som säger det.")
     role: Name = Field(description="The party that the person speaks for. | Parten som personen företräder.")
     date: IsoDay = Field(description="The day it was said. | Dagen då det sades.")
@@ -34,7 +68,12 @@ class Statement(Model):
         None, description="Whether the commitment is kept. | Om åtagandet är hållet."
     )
     waiver: Literal[True] | None = Field(
-        None, description="The commitment is set aside; `note` says why. | Åtagandet ställs in; `note` säger varför."
+        None, description="What it is about is set aside; `note` says why. | Det ställs in; `note` säger varför."
+    )
+    set_aside: Literal["row", "end", "suspicion"] | None = Field(
+        None,
+        description="What of the row is set aside: all of it, its missing end, or the doubt whether it counts. "
+        "| Vad hos raden som läggs åt sidan: hela raden, det saknade slutet eller tvivlet om den räknas.",
     )
     note: Text | None = Field(None, description="The grounds, in words. | Skälen, i ord.")
     evidence: Annotated[list[Text], BeforeValidator(one_or_more)] = Field(
@@ -51,11 +90,12 @@ class AssessmentsDocument(Model):
 
 @dataclass(frozen=True)
 class Assessments:
-    """The statements of a file, in its order, and the digest of its bytes."""
+    """The statements of a file, in its order, the digest of its bytes, and where in it they stand."""
 
     assessments: tuple[Assessment, ...]
     sha256: str
     file: str
+    source: Source = field(repr=False, compare=False)
 
 
 def load_statements(path: str | PathLike[str], plans: list[Plan]) -> Assessments:
@@ -67,10 +107,12 @@ def load_statements(path: str | PathLike[str], plans: list[Plan]) -> Assessments
     document, wrong = _read(parsed.data)
     found = [*parsed.found, *wrong]
     read = dict(enumerate(document.assessments)) if document is not None else _readable(parsed.data)
-    found += _lint(read, {one.id: one for plan in plans for one in plan.commitments}, _parties(plans))
+    known = {one.id: one for plan in plans for one in plan.commitments}
+    lowered = {position: _lowered(statement, position, known) for position, statement in read.items()}
+    found += lint(lowered, known, _parties(plans))
     if found or document is None:
         raise Invalid(parsed.source.locate(found))
-    return Assessments(tuple(map(_lowered, document.assessments)), file.sha256, file.name)
+    return Assessments(tuple(lowered.values()), file.sha256, file.name, parsed.source)
 
 
 def _parties(plans: list[Plan]) -> frozenset[str]:
@@ -118,8 +160,9 @@ def _wrong(data: dict[str, object], error: ValidationError | None = None) -> tup
     return diagnostics_of(problems, AssessmentsDocument, data)
 
 
-def _lowered(statement: Statement) -> Assessment:
-    return Assessment(
+def _lowered(statement: Statement, position: int, commitments: Mapping[str, Commitment]) -> Assessment:
+    row = statement.row
+    one = Assessment(
         commitment=statement.commitment,
         by=statement.by,
         role=statement.role,
@@ -128,48 +171,13 @@ def _lowered(statement: Statement) -> Assessment:
         waiver=statement.waiver is True,
         note=statement.note,
         evidence=tuple(statement.evidence),
+        part=None if statement.part is None else f"{statement.commitment}/{statement.part}",
+        member=statement.member,
+        window=None if statement.window is None else parse_span(statement.window),
+        case=statement.case,
+        row=None if row is None else RowNamed(row.source, row.row, row.id),
+        set_aside=statement.set_aside,
+        position=position,
     )
-
-
-def _lint(
-    statements: Mapping[int, Statement], commitments: Mapping[str, Commitment], parties: frozenset[str]
-) -> Iterator[Diagnostic]:
-    for position, statement in statements.items():
-        route: Route = ("assessments", position)
-        yield from _form(statement, route)
-        commitment = commitments.get(statement.commitment)
-        if commitment is None:
-            name = statement.commitment
-            hint = did_you_mean(name, commitments, say("the commitments are {names}", names=listed(commitments)))
-            refused = Refused("assessment.unknown-commitment", say("there is no commitment `{name}`", name=name), hint)
-            yield refused.at((*route, "commitment"))
-        else:
-            yield from _entitled(statement, commitment, parties, route)
-
-
-def _form(statement: Statement, route: Route) -> Iterator[Diagnostic]:
-    if (statement.verdict is None) == (statement.waiver is None):
-        message = say("a statement has either a `verdict` or a `waiver`")
-        hint = say("write `verdict: kept`, `verdict: broken`, or `waiver: true` with a `note`")
-        where = route if statement.verdict is None else (*route, "waiver")
-        yield Refused("assessment.verdict-or-waiver", message, hint, at_key=True).at(where)
-    if statement.waiver and statement.note is None:
-        message = say("a waiver needs its reason")
-        yield Refused("assessment.no-reason", message, say("add `note:`"), at_key=True).at((*route, "waiver"))
-
-
-def _entitled(
-    statement: Statement, commitment: Commitment, parties: frozenset[str], route: Route
-) -> Iterator[Diagnostic]:
-    judged = isinstance(commitment.node, Assess)
-    if statement.verdict is not None and not judged:
-        message = say("`{name}` is decided by the log, not by people", name=commitment.id)
-        hint = say("remove the statement; only a waiver can be given")
-        yield Refused("assessment.decided-by-log", message, hint).at((*route, "verdict"))
-        return
-    may = commitment.node.by if isinstance(commitment.node, Assess) and statement.verdict else tuple(sorted(parties))
-    if statement.role not in may:
-        name = statement.role
-        message = say("`{name}` is not one of those who may say this", name=name)
-        hint = did_you_mean(name, may, say("they are {names}", names=listed(may) or "–"))
-        yield Refused("assessment.not-entitled", message, hint).at((*route, "role"))
+    commitment = commitments.get(statement.commitment or "")
+    return one if commitment is None else of_member(one, commitment)

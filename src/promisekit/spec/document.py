@@ -7,54 +7,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from promisekit.commitment import Commitment, Days, IsoDay, Model, Name, Text
-from promisekit.diagnostics.refused import Refused, did_you_mean, listed, missing
-from promisekit.kinds import kind_class, kind_names
+from promisekit.commitment import Days, IsoDay, Model, Name, Text
+from promisekit.commitment.fields import Length
+from promisekit.kinds import AnyCommitment
 from promisekit.log.mapping import ColumnType
 from promisekit.spec import shapes
-from promisekit.words import say
-
-
-class ByKind:
-    """Makes a list of commitments take each item as the kind that its `kind:` names.
-
-    The kind's module is imported when the first item of that kind is read, so that a promise pays for what it uses.
-    """
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(_commitment)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"named": "Commitment"}
-
-
-def _commitment(value: object) -> Commitment:
-    if not isinstance(value, dict):
-        message = say("a commitment is a mapping of keys to values")
-        raise Refused("spec.not-a-mapping", message, say("write `id:`, `kind:` and the kind's own keys"))
-    if "kind" not in value:
-        hint = say("add `kind:` with one of {names}", names=listed(kind_names()))
-        raise missing(
-            "kind", set(value) - set(Commitment.model_fields), say("the key `{name}` is missing", name="kind"), hint
-        )
-    kind = value["kind"]
-    if not isinstance(kind, str) or kind not in kind_names():
-        hint = say("the kinds are {names}; `promisekit kinds` explains them", names=listed(kind_names()))
-        name = kind if isinstance(kind, str) else "…"
-        hint = did_you_mean(name, kind_names(), hint)
-        raise Refused("spec.unknown-kind", say("there is no kind `{name}`", name=name), hint, ("kind",))
-    return kind_class(kind).model_validate(value)
 
 
 class Party(Model):
@@ -111,6 +70,21 @@ class StatusSpec(Model):
     cancelled: Values | None = Field(None, description="These mean that it was cancelled. | Orden för inställt.")
 
 
+class DuplicatesSpec(Model):
+    """Which rows of the exports are one event though they have different ids, or none."""
+
+    same: Annotated[list[Name], BeforeValidator(shapes.one_or_more), Field(min_length=1)] = Field(
+        description="The columns in which they are alike. | Kolumnerna där de är lika."
+    )
+    apart: Length = Field(
+        description="How far apart they may start, such as `10 minutes`. | Hur långt isär de får börja."
+    )
+    across: Literal["source", "row"] = Field(
+        description="`source`: only rows of different sources are merged; `row`: any rows. "
+        "| `source`: bara rader ur olika källor; `row`: vilka rader som helst."
+    )
+
+
 class MappingSpec(Model):
     """How one export is read."""
 
@@ -139,6 +113,7 @@ class LogSpec(Model):
 
     shared: MappingSpec | None = None
     sources: dict[SourceName, MappingSpec] | None = None
+    duplicates: DuplicatesSpec | None = None
 
     def mappings(self) -> dict[str | None, MappingSpec]:
         """Every mapping by its source; None is the one for all."""
@@ -208,6 +183,6 @@ class Document(Model):
     activities: dict[Name, Selector] = Field(
         description="Named selectors: which events are meant. | Namngivna urval: vilka händelser som menas."
     )
-    commitments: list[Annotated[Commitment, ByKind()]] = Field(
+    commitments: list[AnyCommitment] = Field(
         description="What is promised, one by one. | Det som lovas, ett i taget.", json_schema_extra={"minItems": 1}
     )

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from promisekit.diagnostics import Diagnostic, Route
+from promisekit.diagnostics import Diagnostic, Route, Severity
 from promisekit.diagnostics.refused import Refused, did_you_mean, listed, missing
 from promisekit.events import fold
-from promisekit.selectors.parse import RESERVED, SOURCES
+from promisekit.selectors.parse import RESERVED, SOURCES, UNTESTED
+from promisekit.selectors.times import NAMES
+from promisekit.spec.context import KNOWN_COLUMNS, RESERVED_TYPES, Activity, shared_columns, sources_named
 from promisekit.spec.document import ColumnSpec, MappingSpec, StatusSpec
-from promisekit.spec.lower import KNOWN_COLUMNS, RESERVED_TYPES, Activity, sources_named
 from promisekit.spec.reading import Draft
-from promisekit.windows import parse_day
+from promisekit.spec.shapes import DUPLICATES
+from promisekit.windows import UNITS, parse_day
 from promisekit.windows.calendars import BUILTIN
-from promisekit.words import say
+from promisekit.words import say, sequence
+
+TAKEN = frozenset({*UNITS, "period", *(name for names in NAMES for name in names)})
+"""Windows and weekdays, which a calendar's name would be taken for."""
 
 
 def lint_log(draft: Draft) -> Iterator[Diagnostic]:
@@ -26,6 +31,29 @@ def lint_log(draft: Draft) -> Iterator[Diagnostic]:
         if isinstance(columns, dict):
             yield from _columns(columns, mapping, (*route, "columns"))
             yield from _status(mapping, "status" in columns, route)
+    yield from _duplicates(draft)
+
+
+def _duplicates(draft: Draft) -> Iterator[Diagnostic]:
+    """Rows can only be alike in columns that tell what took place, and that every source maps."""
+    log = draft.document.log
+    if log.duplicates is None or "log" in draft.sections:
+        return
+    known = frozenset(shared_columns(draft.document)) - UNTESTED
+    for position, name in enumerate(log.duplicates.same):
+        if name not in known:
+            message = say("rows cannot be compared by `{name}`: not every source maps it as a column", name=name)
+            hint = did_you_mean(name, known, say("compare them by {names}", names=listed(known)))
+            yield Refused("column.unknown", message, hint).at(("log", DUPLICATES, "same", position))
+    if log.duplicates.across != "source":
+        return
+    for activity, written in draft.document.activities.items():
+        names = sources_named(written)
+        if names and set(names) != set(log.mappings()):
+            message = say("`{name}` is looked for in {sources} alone", name=activity, sources=sequence(names))
+            hint = say("rows that are alike are merged across sources: what is merged into another source is not seen")
+            route = ("activities", activity, SOURCES)
+            yield Refused("duplicates.sources", message, hint).at(route, Severity.WARNING)
 
 
 def _columns(written: Mapping[str, object], mapping: MappingSpec, route: Route) -> Iterator[Diagnostic]:
@@ -85,6 +113,9 @@ def lint_calendars(draft: Draft) -> Iterator[Diagnostic]:
             message = say("the calendar `{name}` is there already", name=name)
             hint = say("choose another name, or remove it")
             yield Refused("calendar.builtin", message, hint, at_key=True).at(route)
+        elif name in TAKEN:
+            message = say("`{name}` means something else wherever a calendar can be named", name=name)
+            yield Refused("calendar.builtin", message, say("choose another name"), at_key=True).at(route)
         for position, day in enumerate(days):
             if parse_day(day.to) < parse_day(day.from_):
                 message = say("the span {text} ends before it begins", text=f"{day.from_}/{day.to}")

@@ -38,7 +38,7 @@ def load(path: str | PathLike[str]) -> Loaded:
     draft, found = check(file)
     if draft is None or any(one.severity is Severity.ERROR for one in found):
         raise Invalid(found)
-    plan = lower(draft.document, file.path.name, file.sha256)
+    plan = lower(draft.document, file.path, file.sha256)
     return Loaded(draft.document, plan, sources(draft.document), found, file.name)
 
 
@@ -51,7 +51,7 @@ def check(file: TextFile) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
     draft, wrong = read_document(parsed.data)
     found = [*parsed.found, *wrong]
     if draft is not None:
-        found += lint(draft)
+        found += lint(draft, file.path.parent)
         found += check_quotes(draft, file.path.parent)
     return draft, _located(parsed.source, found)
 

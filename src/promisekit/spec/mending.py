@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from promisekit.diagnostics import Diagnostic, Route
 from promisekit.spec.document import Document
 from promisekit.spec.keys import step_into
+from promisekit.spec.nested import UNREAD, commitment_at
 from promisekit.spec.reading import Draft, keys_without_value
 from promisekit.spec.translate import NOTHING, Problem, diagnostics_of, found_again
 
@@ -62,7 +63,7 @@ def _rest_of(data: dict[str, object], problems: list[Problem]) -> Draft | None:
         rest.clear()
         document, problems = _validated(rest.data)
         if document is not None:
-            return Draft(document, data, tuple(rest.positions), frozenset(rest.sections), frozenset(rest.touched))
+            return Draft(document, data, frozenset(rest.sections), frozenset(rest.touched))
     return None
 
 
@@ -71,25 +72,24 @@ class _Rest:
 
     def __init__(self, data: dict[str, object]) -> None:
         self.data = data
-        commitments = data.get("commitments")
-        self.positions = list(range(len(commitments) if isinstance(commitments, list) else 0))
         self.sections: set[str] = set()
-        self.touched: set[int] = set()
+        self.touched: set[Route] = set()
         self.doomed: set[Route] = set()
 
     def take_out(self, route: Route, problem: str) -> None:
         """Mark the innermost key around `route` to go, or a commitment; missing keys at the top are put in."""
-        while route and isinstance(route[-1], int) and len(route) != 2:
+        commitment = commitment_at(self.data, route)
+        while route and isinstance(route[-1], int) and route != commitment:
             route = route[:-1]
-        if route[:1] == ("commitments",) and len(route) > 1 and isinstance(route[1], int):
-            self.touched.add(self.positions[route[1]])
+        if commitment:
+            self.touched.add(commitment)
         elif route and problem != "extra_forbidden":
             self.sections.add(str(route[0]))
         self.doomed.add(route)
 
     def clear(self) -> None:
-        """Take the marked ones out, the last ones first so that positions keep their meaning."""
-        for route in sorted(self.doomed, key=lambda route: [(str(type(step)), step) for step in route], reverse=True):
+        """Take the marked ones out."""
+        for route in self.doomed:
             self._remove(route)
         self.doomed.clear()
         for key, value in _STAND_INS.items():
@@ -107,6 +107,4 @@ class _Rest:
         if isinstance(holder, dict) and route:
             holder.pop(route[-1], None)
         elif isinstance(holder, list) and isinstance(route[-1], int):
-            del holder[route[-1]]
-            if route[0] == "commitments" and len(route) == 2:
-                del self.positions[route[-1]]
+            holder[route[-1]] = UNREAD  # a commitment: the others keep their places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter
@@ -41,12 +42,12 @@ def check_quotes(draft: Draft, folder: Path) -> Iterator[Diagnostic]:
         yield refused.at(("document",))
         return
     text = " ".join(words)
-    for position, quotes in draft.quotes():
-        for number, quote in enumerate(quotes):
-            wanted = plain_text(quote) if isinstance(quote, str) else ""
+    for one in draft.commitments():  # as they are written: other keys may be wrong, or one of the passages
+        quote = one.written.get("quote")
+        for number, passage in enumerate(quote if isinstance(quote, list) else [quote]):
+            wanted = plain_text(passage) if isinstance(passage, str) else ""
             if wanted not in text:
-                route = ("commitments", position, "quote", number)
-                yield _not_found(wanted, words, name).at(route)
+                yield _not_found(wanted, words, name).at((*one.route, "quote", number))
 
 
 def plain_text(text: str) -> str:
@@ -57,13 +58,18 @@ def plain_text(text: str) -> str:
     return " ".join(text.split())
 
 
+def digest(path: Path) -> str:
+    """The SHA-256 of a document that has been found and read."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _read(path: Path) -> str:
     hint = say("put the decided text, as Markdown or plain text, beside the promise")
     try:
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except FileNotFoundError:
         message = say("there is no file `{name}` beside the promise", name=path.name)
-        raise Refused("document.missing", message, _near_files(path, hint)) from None
+        raise Refused("document.missing", message, near_files(path, hint)) from None
     except (OSError, ValueError):
         content = None
     if content is None or b"\x00" in content or content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -75,7 +81,8 @@ def _read(path: Path) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _near_files(path: Path, otherwise: Message) -> Message:
+def near_files(path: Path, otherwise: Message) -> Message:
+    """A file beside it that is spelt nearly so; `otherwise` where there is none."""
     try:
         names = [inner.name for inner in path.parent.iterdir()]
     except OSError:

@@ -9,40 +9,25 @@ from pydantic import ValidationError
 
 from promisekit.diagnostics import Diagnostic, Route
 from promisekit.spec.document import Document
+from promisekit.spec.nested import Placed, placed
 
 
 @dataclass(frozen=True)
 class Draft:
     """A document as far as it can be read.
 
-    `sections` are the top-level keys of which something was taken out or put in; `positions` says where each
-    commitment that is left stood; `touched` are the positions of those of which something was taken out.
+    `sections` are the top-level keys of which something was taken out or put in; `touched` are the routes of the
+    commitments of which something was taken out, or all.
     """
 
     document: Document
     data: dict[str, object]
-    positions: tuple[int, ...]
     sections: frozenset[str] = frozenset()
-    touched: frozenset[int] = frozenset()
+    touched: frozenset[Route] = frozenset()
 
-    def unread(self) -> Iterator[tuple[int, dict[str, object]]]:
-        """The commitments that could not be read, as they are written, and where they stand."""
-        read = frozenset(self.positions)
-        for position, raw in self._written():
-            if position not in read:
-                yield position, raw
-
-    def quotes(self) -> Iterator[tuple[int, list[object]]]:
-        """Every quote as it is written, by its commitment's position: other keys may be wrong, or one of its parts."""
-        for position, raw in self._written():
-            quote = raw.get("quote")
-            yield position, quote if isinstance(quote, list) else [quote]
-
-    def _written(self) -> Iterator[tuple[int, dict[str, object]]]:
-        commitments = self.data.get("commitments")
-        for position, raw in enumerate(commitments if isinstance(commitments, list) else ()):
-            if isinstance(raw, dict):
-                yield position, raw
+    def commitments(self) -> Iterator[Placed]:
+        """Every commitment, parts of others included, in the order in which they are written."""
+        return placed(self.data.get("commitments"), self.document.commitments, ("commitments",))
 
     def names(self, section: str) -> tuple[str, ...]:
         """The names under a top-level key as they are written, those of unreadable things included."""
@@ -58,7 +43,7 @@ def read_document(data: dict[str, object]) -> tuple[Draft | None, tuple[Diagnost
         except ValidationError:
             pass
         else:
-            return Draft(document, data, tuple(range(len(document.commitments)))), ()
+            return Draft(document, data), ()
     from promisekit.spec.mending import mended  # imported late: only a document with errors needs it
 
     return mended(data)

@@ -14,10 +14,9 @@ from pydantic_core import core_schema
 
 from promisekit.commitment import Commitment
 from promisekit.kinds import kind_class, kind_manual, kind_names
-from promisekit.selectors.times import NAMES
-from promisekit.spec.document import ColumnSpec, Document, MappingSpec
-from promisekit.spec.shapes import MAPPING_KEYS
-from promisekit.windows.calendars import BUILTIN
+from promisekit.spec import shapes
+from promisekit.spec.document import ColumnSpec, Document, DuplicatesSpec, MappingSpec
+from promisekit.spec.schema_selectors import selector_schema
 
 FILE = Path(__file__).with_name("promisekit-1.schema.json")
 """The exported schema, part of the package."""
@@ -44,11 +43,13 @@ def promise_schema() -> dict[str, object]:
     """The schema of a promise document, built anew from the models."""
     document = Document.model_json_schema(schema_generator=_Generator)
     defs: dict[str, object] = dict(document.pop("$defs", {}))
-    for model in (ColumnSpec, MappingSpec):
+    for model in (ColumnSpec, DuplicatesSpec, MappingSpec):
         _add(defs, model.__name__, model.model_json_schema(schema_generator=_Generator))
     for name in kind_names():
         _add(defs, name, _kind_schema(name))
-    defs |= {"Activity": _activity(), "Columns": _columns(), "Log": _log(), "Commitment": _commitment()}
+    mapping = MappingSpec.model_json_schema(schema_generator=_Generator)
+    mapping.pop("$defs")
+    defs |= {"Activity": selector_schema(), "Columns": _columns(), "Log": _log(mapping), "Commitment": _commitment()}
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": FILE.name,
@@ -113,14 +114,24 @@ def _commitment() -> JsonSchemaValue:
     }
 
 
-def _log() -> JsonSchemaValue:
+def _log(mapping: JsonSchemaValue) -> JsonSchemaValue:
+    duplicates = {
+        "description": "Which rows with different ids are one event. | Vilka rader med olika id som är en händelse.",
+        "named": "DuplicatesSpec",
+    }
+    one = {**mapping, "properties": {**mapping["properties"], shapes.DUPLICATES: duplicates}}
+    each = {
+        "properties": {shapes.DUPLICATES: duplicates},
+        "additionalProperties": {"named": "MappingSpec"},
+        "minProperties": 1,
+    }
     return {
         "type": "object",
         "description": "One mapping for all exports, or one for each source by its name. "
         "| En mappning för alla exporter, eller en för varje källa under dess namn.",
-        "if": {"anyOf": [{"required": [key]} for key in sorted(MAPPING_KEYS)]},
-        "then": {"named": "MappingSpec"},
-        "else": {"additionalProperties": {"named": "MappingSpec"}, "minProperties": 1},
+        "if": {"anyOf": [{"required": [key]} for key in sorted(shapes.MAPPING_KEYS)]},
+        "then": one,
+        "else": each,
     }
 
 
@@ -148,69 +159,6 @@ _COLUMNS = {
     "recorded_at": "When the row was written; the latest version of an id wins. "
     "| När raden skrevs; den senaste versionen av ett id gäller.",
 }
-
-
-def _activity() -> JsonSchemaValue:
-    scalar: JsonSchemaValue = {"type": ["string", "number"]}
-    several = {"anyOf": [scalar, {"type": "array", "items": scalar, "minItems": 1}]}
-    texts = {"type": "array", "items": scalar, "minItems": 1}
-    operators = {
-        "not": ("Anything but this. | Allt utom detta.", several),
-        "starts_with": ("Texts that begin so. | Texter som börjar så.", scalar),
-        "any": ("Lists with one of these. | Listor med något av dessa.", texts),
-        "all": ("Lists with all of these. | Listor med alla dessa.", texts),
-        "none": ("Lists with none of these. | Listor utan dessa.", texts),
-        "at_least": ("Numbers from this. | Tal från detta.", {"type": "number"}),
-        "at_most": ("Numbers up to this. | Tal till och med detta.", {"type": "number"}),
-        "between": ("Numbers `[from, to]`. | Tal `[från, till]`.", _described({"type": "number"}, 2)),
-        "recorded": ("Whether the cell holds anything. | Om cellen är ifylld.", {"type": "boolean"}),
-    }
-    described = {name: {"description": told, **schema} for name, (told, schema) in operators.items()}
-    test = {"type": "object", "properties": described, "additionalProperties": False, "minProperties": 1}
-    return {
-        "type": "object",
-        "description": "Which events are meant: all of these hold; `{}` is every row. "
-        "| Vilka händelser som menas: allt detta gäller; `{}` är varje rad.",
-        "properties": _conditions(),
-        "additionalProperties": {"anyOf": [scalar, {"type": "boolean"}, several["anyOf"][1], test]},
-    }
-
-
-def _described(items: JsonSchemaValue, number: int) -> JsonSchemaValue:
-    return {"type": "array", "items": items, "minItems": number, "maxItems": number}
-
-
-def _conditions() -> JsonSchemaValue:
-    clock = {"type": "string", "pattern": r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"}
-    days = {"enum": [name for names in NAMES for name in names]}
-    selectors = {"type": "array", "items": {"named": "Activity"}, "minItems": 1}
-    return {
-        "time": {
-            "description": "The time of day at which it starts; may pass midnight. | Klockslaget då det börjar.",
-            "type": "object",
-            "required": ["from", "to"],
-            "additionalProperties": False,
-            "properties": {
-                "from": {"description": "This minute is in. | Den här minuten räknas.", **clock},
-                "to": {"description": "This minute is out. | Den här minuten räknas inte.", **clock},
-            },
-        },
-        "weekday": {
-            "description": "The weekday on which it starts. | Veckodagen då det börjar.",
-            "anyOf": [days, {"type": "array", "items": days, "minItems": 1}],
-        },
-        "calendar": {
-            "description": "A named calendar it starts on a day of. | En namngiven kalender vars dagar räknas.",
-            "type": "string",
-            "examples": list(BUILTIN),
-        },
-        "any": {"description": "At least one of these holds. | Minst ett av dessa gäller.", **selectors},
-        "all": {"description": "All of these hold. | Alla dessa gäller.", **selectors},
-        "sources": {
-            "description": "Looked for in these sources only. | Söks bara i dessa källor.",
-            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
-        },
-    }
 
 
 __all__ = ["FILE", "promise_schema", "schema_text"]

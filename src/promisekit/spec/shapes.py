@@ -6,12 +6,12 @@ Every function raises Refused, which tells code, reason and remedy; the loader a
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
 from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 
+from promisekit.commitment.fields import as_fraction
 from promisekit.diagnostics.refused import Refused, did_you_mean
 from promisekit.windows import parse_day, parse_span, zone_named
 from promisekit.windows.civil import FIRST_YEAR, ISO_DATE, LAST_YEAR
@@ -19,9 +19,9 @@ from promisekit.words import say
 
 _NEAR_ZONES = ("Europe/Stockholm", "Europe/Helsinki", "Europe/Oslo", "Europe/Copenhagen", "Europe/Mariehamn", "UTC")
 MAPPING_KEYS = frozenset({"columns", "status", "ids", "covers"})
+DUPLICATES = "duplicates"
+"""The key that stands beside the mapping of one source, or beside the names of several."""
 _LOOSE_DATE = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})\Z")
-_SHARE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})\Z")
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,9})?)\s*%\Z")
 
 
 def one_or_more(value: object) -> object:
@@ -51,8 +51,16 @@ def log(value: object) -> object:
     """One mapping for all exports, or one for each source: told apart by the keys."""
     if not isinstance(value, dict):
         return value
-    nested = value and all(isinstance(inner, dict) and "columns" in inner for inner in value.values())
-    return {"sources": value} if nested and not MAPPING_KEYS & value.keys() else {"shared": value}
+    if _is_mapping_by_source(value):
+        return {"sources": value}
+    whole = {key: inner for key, inner in value.items() if key == DUPLICATES}
+    rest = {key: inner for key, inner in value.items() if key != DUPLICATES}
+    return {"sources" if _is_mapping_by_source(rest) else "shared": rest, **whole}
+
+
+def _is_mapping_by_source(value: dict[str, object]) -> bool:
+    nested = bool(value) and all(isinstance(inner, dict) and "columns" in inner for inner in value.values())
+    return nested and not MAPPING_KEYS & value.keys()
 
 
 def calendar_day(value: object) -> object:
@@ -60,7 +68,8 @@ def calendar_day(value: object) -> object:
     return {"from": value, "to": value} if isinstance(value, str) else value
 
 
-def _span_text(value: str) -> str:
+def span_text(value: str) -> str:
+    """A span of days, `2022-03-01/2022-05-31`, as it is written."""
     first, slash, last = value.partition("/")
     if not slash:
         message = say("`{text}` is not a span of days", text=value)
@@ -89,31 +98,25 @@ def _zone_text(value: str) -> str:
     return value
 
 
+def lies_beside(name: str) -> bool:
+    """Whether the name of a file can only mean one beside the promise, or in a folder there."""
+    parts = re.split(r"[/\\]", name)
+    return bool(name.strip()) and "\\" not in name and ".." not in parts and parts[0] != "" and ":" not in name
+
+
 def _file_text(value: str) -> str:
-    parts = re.split(r"[/\\]", value)
-    if not value.strip() or "\\" in value or ".." in parts or parts[0] == "" or ":" in value:
+    if not lies_beside(value):
         message = say("`{text}` does not lie beside the promise", text=value)
         raise Refused("document.outside", message, say("put the document beside the promise and give its file name"))
     return value
 
 
 def _share(value: object) -> Fraction:
-    share = _as_fraction(value)
+    share = as_fraction(value)
     if share is None or not 0 < share <= 1:
         message = say("this is not a share of the whole")
         raise Refused("share.not-understood", message, say("write `0.5`, `50 %` or `1/2`"))
     return share
-
-
-def _as_fraction(value: object) -> Fraction | None:
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return Fraction(value)
-    if not isinstance(value, str):
-        return None
-    ratio, percent = _SHARE.match(value), _PERCENT.match(value)
-    if ratio and int(ratio[2]):
-        return Fraction(int(ratio[1]), int(ratio[2]))
-    return Fraction(percent[1]) / 100 if percent else None
 
 
 def wrong_day(text: str) -> Refused:
@@ -132,7 +135,7 @@ def wrong_day(text: str) -> Refused:
     return Refused("date.not-iso", message, say("write year, month and day: `{iso}`", iso=iso))
 
 
-SpanText = Annotated[str, AfterValidator(_span_text)]
+SpanText = Annotated[str, AfterValidator(span_text)]
 ZoneText = Annotated[str, AfterValidator(_zone_text)]
 FileText = Annotated[str, AfterValidator(_file_text)]
 Share = Annotated[

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from promisekit.commitment import Model
+from promisekit.commitment.naming import plain_name
 from promisekit.diagnostics import Diagnostic, Route
 from promisekit.diagnostics.refused import Refused, close_to, did_you_mean, listed, one_of
 from promisekit.spec.keys import Location, keys_at, step_into
@@ -113,7 +114,12 @@ _EXAMPLES = {
     "name": "name: Exempelby kommun",
     "held": "held: [genomförd]",
     "every": "every: month",
+    "value": "value: andel",
     "match": "match: same_day",
+    "base": "base: actual",
+    "same": "same: [activity, place]",
+    "apart": "apart: 10 minutes",
+    "across": "across: source",
     "date": "date: 2026-05-31",
 }
 
@@ -204,12 +210,6 @@ def _name(read: Read) -> Refused:
     else:
         hint = say("only a–z, 0–9, `-` and `_`, in lower case")
     return Refused("name.not-valid", message, hint)
-
-
-def plain_name(written: str) -> str:
-    """The nearest thing to `written` that can be a name; may be empty."""
-    plain = written.casefold().translate(str.maketrans("åäöéü ", "aaoeu-"))
-    return re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-_")[:64]
 
 
 def _empty_text(read: Read) -> Refused:

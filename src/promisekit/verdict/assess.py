@@ -7,16 +7,16 @@ from fractions import Fraction
 
 from promisekit.engine.observations import Phase, Reason
 from promisekit.engine.phases import in_order, phase_of
-from promisekit.plan.assessment import Assessment
+from promisekit.plan.assessment import Assessment, known_by
 from promisekit.plan.nodes import Assess
 from promisekit.verdict.check import Judged
 from promisekit.verdict.model import Degree, Statement, TargetShown, Verdict, WindowResult
-from promisekit.windows import AsOf, DaySet, whole
+from promisekit.windows import AsOf, Day, DaySet, whole
 
 
 def statements_on(said: Sequence[Assessment], as_of: AsOf) -> tuple[Statement, ...]:
     """The judgements (not the waivers) known at `as_of`, oldest first; a newer one of the same role replaces."""
-    known = sorted((one for one in said if not one.waiver and one.date <= as_of.day), key=lambda one: one.date)
+    known = [one for one in known_by(said, as_of.day) if one.verdict is not None]
     newest = {one.role: position for position, one in enumerate(known)}
     return tuple(
         Statement(
@@ -46,7 +46,14 @@ def judge_assess(node: Assess, statements: Sequence[Statement], as_of: AsOf) -> 
     result = WindowResult(
         node.span, window.label, phase, low, high, None, TargetShown(1, None, "assessment"), verdict, verdict, told
     )
-    return Judged(verdict, verdict, (result,), told, Degree(Fraction(low), Fraction(high)))
+    now = None if verdict is Verdict.OPEN else verdict
+    return Judged(verdict, now, (result,), told, Degree(Fraction(low), Fraction(high)))
+
+
+def overdue(node: Assess, judged: Judged, as_of: AsOf) -> Day | None:
+    """The day by which they should have judged, where it has passed and too few have."""
+    late = node.due is not None and node.due < as_of.closed_before
+    return node.due if late and Reason.NEEDS_ASSESSMENT in judged.reasons else None
 
 
 def _needed(node: Assess) -> int:

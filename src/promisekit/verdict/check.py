@@ -1,81 +1,150 @@
-"""The verdict on one check: every window against its target, then all of them together."""
+"""The verdict on one check: every window against its target, then so many of them together as are needed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from promisekit.engine.observations import Bounds, Cell, NearMiss, Observation, Reason
 from promisekit.engine.phases import in_order
-from promisekit.plan.nodes import Check, Ratio, Target
+from promisekit.plan.amounts import unit_of
+from promisekit.plan.assessment import Assessment
+from promisekit.plan.nodes import All, Check, Count, Latest, Number, Starts, Target
 from promisekit.plan.windows import target_in
 from promisekit.verdict.model import Degree, Interval, TargetShown, Verdict, WindowResult
 from promisekit.verdict.placement import can_all_be_kept
-from promisekit.verdict.truth import every, of_count, of_share
+from promisekit.verdict.said import Waived, Waiver
+from promisekit.verdict.truth import of_count, of_latest, of_share, together
+
+ANYTHING = Target(None, None)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Where the trigger of a window stands."""
+
+    verdict: Verdict
+    now: Verdict
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a check's numbers: who waived which of its windows, and whether they are owed at all."""
+
+    waived: Mapping[int, Assessment] = field(default_factory=dict)
+    triggers: tuple[Trigger, ...] = ()
+    """One for each window, or none where the check is owed anyhow."""
+
+    def owed(self, number: int) -> bool:
+        """Whether the window of that number counts for certain."""
+        return number not in self.waived and (not self.triggers or self.triggers[number].verdict is Verdict.KEPT)
+
+    def verdict(self, number: int, own: Verdict) -> Verdict:
+        """The verdict on a window, given the one on its numbers."""
+        if number in self.waived:
+            return Verdict.NOT_APPLICABLE
+        return when(self.triggers[number].verdict, own) if self.triggers else own
+
+
+NOTHING_BESIDE = Beside()
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A check, judged: the verdict on all windows together and on each."""
+    """A node, judged: the verdict on all of it, on each window and on each part."""
 
     verdict: Verdict
-    now: Verdict
+    now: Verdict | None
+    """None where only people can say."""
     windows: tuple[WindowResult, ...]
     reasons: tuple[Reason, ...]
     degree: Degree | None
+    parts: tuple[Judged, ...] = ()
+    trigger: Judged | None = None
+    beside: Beside = NOTHING_BESIDE
+    waiver: Waiver | None = None
+    """Who set the whole of it aside."""
 
 
-def judge_check(check: Check, seen: Observation) -> Judged:
+def when(trigger: Verdict, then: Verdict) -> Verdict:
+    """The verdict on what is owed only where the trigger is kept."""
+    if trigger is Verdict.KEPT:
+        return then
+    return Verdict.OPEN if trigger is Verdict.OPEN else Verdict.NOT_APPLICABLE
+
+
+def judge_check(check: Check, seen: Observation, beside: Beside = NOTHING_BESIDE) -> Judged:
     """The verdict on what was measured."""
     targets = [target_in(check, cell.window) for cell in seen.cells]
-    verdicts = [_of_cell(cell, target) for cell, target in zip(seen.cells, targets, strict=True)]
+    owns = [_of_cell(check, cell, target) for cell, target in zip(seen.cells, targets, strict=True)]
     windows = tuple(
-        _window(check, cell, target, verdict)
-        for cell, target, verdict in zip(seen.cells, targets, verdicts, strict=True)
+        _window(check, cell, target, own, number, beside)
+        for number, (cell, target, own) in enumerate(zip(seen.cells, targets, owns, strict=True))
     )
-    verdict = _together(seen.cells, targets, verdicts, seen)
+    verdicts = [window.verdict for window in windows]
+    verdict = _together(check, seen.cells, targets, verdicts, seen, beside)
     reasons = {reason for window in windows for reason in window.reasons} if verdict is Verdict.OPEN else set()
-    return Judged(verdict, every([window.now for window in windows]), windows, in_order(reasons), _degree(verdicts))
+    now = together(check.need, [window.now for window in windows])
+    return Judged(verdict, now, windows, in_order(reasons), degree_of(verdicts), beside=beside)
 
 
-def would_change(check: Check, seen: Observation, miss: NearMiss, verdict: Verdict) -> bool:
-    """Whether the verdict would be another if this near miss had counted."""
-    if miss.window is None:
-        return False
+def becomes(check: Check, seen: Observation, judged: Judged, miss: NearMiss) -> Verdict:
+    """The verdict that the check would have if this near miss had counted."""
+    if miss.window is None or not miss.amount:
+        return judged.verdict
     cells = list(seen.cells)
-    cells[miss.window] = _with_one_more(cells[miss.window], miss.gains)
+    cell = cells[miss.window] = _with_more(cells[miss.window], miss.amount, gains=miss.gains)
+    own = _of_cell(check, cell, target_in(check, cell.window))
+    verdicts = [window.verdict for window in judged.windows]
+    verdicts[miss.window] = judged.beside.verdict(miss.window, own)
     targets = [target_in(check, cell.window) for cell in cells]
-    verdicts = [_of_cell(cell, target) for cell, target in zip(cells, targets, strict=True)]
-    return _together(cells, targets, verdicts, seen) is not verdict
+    return _together(check, cells, targets, verdicts, seen, judged.beside)
 
 
-def _with_one_more(cell: Cell, gains: bool) -> Cell:
-    count = _moved(cell.count, 1)
-    missed = cell.missed if gains or cell.missed is None else _moved(cell.missed, -1)
+def _with_more(cell: Cell, amount: Number, *, gains: bool) -> Cell:
+    count = _moved(cell.count, amount)
+    missed = cell.missed if gains or cell.missed is None else _moved(cell.missed, -amount)
     return replace(cell, count=count, missed=missed)
 
 
-def _moved(bounds: Bounds, step: int) -> Bounds:
+def _moved(bounds: Bounds, step: Number) -> Bounds:
     high = None if bounds.high is None else max(0, bounds.high + step)
     return Bounds(max(0, bounds.low + step), high, max(0, bounds.now + step))
 
 
-def _of_cell(cell: Cell, target: Target) -> Verdict:
-    return of_count(cell.count, target) if cell.missed is None else of_share(cell.count, cell.missed, target)
+def _of_cell(check: Check, cell: Cell, target: Target) -> Verdict:
+    if cell.missed is not None:
+        return of_share(cell.count, cell.missed, target)
+    if isinstance(check.measure, Latest) and cell.whole is not None:
+        return of_latest(cell.count, cell.whole, target, Verdict(check.measure.without))
+    return of_count(cell.count, target)
 
 
 def _together(
-    cells: Sequence[Cell], targets: Sequence[Target], verdicts: Sequence[Verdict], seen: Observation
+    check: Check,
+    cells: Sequence[Cell],
+    targets: Sequence[Target],
+    verdicts: Sequence[Verdict],
+    seen: Observation,
+    beside: Beside,
 ) -> Verdict:
-    verdict = every(verdicts)
-    if verdict is Verdict.OPEN and seen.floating and not can_all_be_kept(cells, targets, seen.floating):
-        return Verdict.BROKEN
+    verdict = together(check.need, verdicts)
+    placed = isinstance(check.need, All) and isinstance(check.measure, Count) and isinstance(check.attribution, Starts)
+    if verdict is Verdict.OPEN and seen.floating and placed:
+        asked = [target if beside.owed(number) else ANYTHING for number, target in enumerate(targets)]
+        return verdict if can_all_be_kept(cells, asked, seen.floating) else Verdict.BROKEN
     return verdict
 
 
-def _window(check: Check, cell: Cell, target: Target, verdict: Verdict) -> WindowResult:
-    return WindowResult(
+def _window(check: Check, cell: Cell, target: Target, own: Verdict, number: int, beside: Beside) -> WindowResult:
+    verdict, now, reasons = own, _now(check, cell, target), cell.doubts
+    if beside.triggers and beside.triggers[number].verdict is not Verdict.KEPT:
+        trigger = beside.triggers[number]
+        verdict, now = when(trigger.verdict, own), when(trigger.now, now)
+        reasons = in_order({Reason.NOT_TRIGGERED, *trigger.reasons})
+    result = WindowResult(
         span=cell.window.span,
         label=cell.window.label,
         phase=cell.phase,
@@ -84,26 +153,71 @@ def _window(check: Check, cell: Cell, target: Target, verdict: Verdict) -> Windo
         of=None if cell.whole is None else Interval(cell.whole.low, cell.whole.high),
         target=shown(check, target),
         verdict=verdict,
-        now=_now(cell, target),
-        reasons=cell.doubts if verdict is Verdict.OPEN else (),
+        now=now,
+        reasons=reasons if verdict is Verdict.OPEN else (),
+        clock=cell.window.clock,
+    )
+    said = beside.waived.get(number)
+    return result if said is None else waived_window(result, said)
+
+
+def waived_window(window: WindowResult, said: Assessment) -> WindowResult:
+    """A window that was set aside: left out, with the verdict that it would have had."""
+    waiver = replace(waiver_of(said, window.verdict), window=window.span)
+    none = Verdict.NOT_APPLICABLE
+    return replace(window, verdict=none, now=none, reasons=(), waived=waiver)
+
+
+def waiver_of(said: Assessment, without: Verdict) -> Waiver:
+    """A waiver to show, with the verdict that what it sets aside would have had."""
+    return Waiver(
+        by=said.by,
+        role=said.role,
+        date=said.date,
+        reason=said.note or "",
+        without=without,
+        what=_what(said),
+        part=said.part,
+        member=said.member,
+        window=said.window,
+        case=said.case,
+        evidence=said.evidence,
     )
 
 
-def _now(cell: Cell, target: Target) -> Verdict:
+def _what(said: Assessment) -> Waived:
+    if said.case is not None:
+        return "case"
+    if said.window is not None:
+        return "window"
+    if said.member is not None:
+        return "member"
+    return "commitment" if said.part is None else "part"
+
+
+def _now(check: Check, cell: Cell, target: Target) -> Verdict:
     """The verdict if nothing more happens."""
-    count = Bounds(cell.count.now, cell.count.now, cell.count.now)
-    if cell.missed is None:
-        return of_count(count, target)
-    return of_share(count, Bounds(cell.missed.now, cell.missed.now, cell.missed.now), target)
+    count = _as_it_stands(cell.count)
+    if cell.missed is not None:
+        return of_share(count, _as_it_stands(cell.missed), target)
+    if isinstance(check.measure, Latest) and cell.whole is not None:
+        if not cell.whole.now:
+            return Verdict(check.measure.without)
+        return of_count(count, target) if cell.whole.low else Verdict.OPEN
+    return of_count(count, target)
+
+
+def _as_it_stands(bounds: Bounds) -> Bounds:
+    return Bounds(bounds.now, bounds.now, bounds.now)
 
 
 def shown(check: Check, target: Target) -> TargetShown:
-    """A target to show: in events, or as a share."""
-    return TargetShown(target.low, target.high, "share" if isinstance(check.measure, Ratio) else "event")
+    """A target to show, in the unit of what the check measures."""
+    return TargetShown(target.low, target.high, unit_of(check), target.strict)
 
 
-def _degree(verdicts: Sequence[Verdict]) -> Degree | None:
-    """The share of windows kept, as an interval; windows that are not applicable are left out."""
+def degree_of(verdicts: Sequence[Verdict]) -> Degree | None:
+    """The share of windows (or of parts) kept, as an interval; those that are not applicable are left out."""
     live = [verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE]
     if not live:
         return None

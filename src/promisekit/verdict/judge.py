@@ -2,207 +2,127 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
 from promisekit.engine.base import Engine
-from promisekit.engine.observations import Counted, Observation, Outcome, Phase
+from promisekit.events import RowKey
 from promisekit.plan.assessment import Assessment
-from promisekit.plan.nodes import Assess, Check, Commitment, Plan, Ratio, Relation, Select
-from promisekit.verdict.assess import judge_assess, statements_on
-from promisekit.verdict.check import Judged, judge_check, shown, would_change
-from promisekit.verdict.model import (
-    CommitmentResult,
-    Evidence,
-    NearMissResult,
-    Remaining,
-    Result,
-    Verdict,
-    Waiver,
-)
-from promisekit.verdict.outlook import outlook_of
-from promisekit.verdict.status import status_of, status_of_promise
+from promisekit.plan.checks import checks_in
+from promisekit.plan.nodes import KOfN, Node, Plan, When
+from promisekit.verdict.check import Judged
+from promisekit.verdict.final import Decided, day_of_parts, final_days, quiet
+from promisekit.verdict.model import Result, Verdict
+from promisekit.verdict.result import Ground, tell
+from promisekit.verdict.said import SetAside
+from promisekit.verdict.status import status_of_promise
+from promisekit.verdict.touched import rows_touching
+from promisekit.verdict.tree import Known, bare, judge_node
 from promisekit.verdict.truth import every
-from promisekit.windows import AsOf, Day, end_of
-from promisekit.words import Message, say
-
-NOTHING = Evidence((), 0, (), 0)
+from promisekit.windows import AsOf, Day
 
 
-def judge(plan: Plan, engine: Engine, as_of: AsOf, assessments: Sequence[Assessment] = ()) -> Result:
-    """The verdicts on a plan. The engine is asked again for earlier days to find when each became final."""
-    observed = engine.observe(as_of)
-    results = []
-    for commitment in plan.commitments:
-        said = [one for one in assessments if one.commitment == commitment.id]
-        if isinstance(commitment.node, Check):
-            seen = observed.checks[commitment.id]
-            results.append(_of_check(plan, commitment, commitment.node, seen, as_of))
-        else:
-            results.append(_of_assess(plan, commitment, commitment.node, said, as_of))
-    days = _final_days(plan, engine, {one.id: one.verdict for one in results}, as_of)
-    dated = [replace(one, final_at=days.get(one.id, one.final_at)) for one in results]
-    told = tuple(_waived(one, [said for said in assessments if said.commitment == one.id], as_of) for one in dated)
-    verdict = every([one.verdict for one in told])
-    return Result(as_of, verdict, status_of_promise(verdict, told), told, observed.sources)
+@dataclass(frozen=True)
+class Edited:
+    """An engine over the plan and the log as people have set them right, and what they have."""
+
+    engine: Engine
+    rows: tuple[SetAside, ...] = ()
+    excused: Mapping[str, Mapping[RowKey, Assessment]] = field(default_factory=dict)
 
 
-def _of_check(plan: Plan, commitment: Commitment, check: Check, seen: Observation, as_of: AsOf) -> CommitmentResult:
-    judged = judge_check(check, seen)
-    misses = tuple(NearMissResult(miss, would_change(check, seen, miss, judged.verdict)) for miss in seen.near_misses)
-    missed = sum(cell.missed.low for cell in seen.cells if cell.missed is not None)
-    result = _result(plan, commitment, judged, as_of, seen.counted, late=0 < missed == seen.late_total)
-    return replace(
-        result,
-        target=shown(check, check.target),
-        evidence=_evidence(seen),
-        near_misses=misses,
-        near_miss_total=seen.near_miss_total,
-        remaining=tuple(_remaining(check, judged, seen)) if judged.verdict is Verdict.OPEN else (),
-        assumed=seen.assumed,
-    )
+def judge(
+    plan: Plan,
+    engine: Engine,
+    as_of: AsOf,
+    assessments: Sequence[Assessment] = (),
+    edited: Edited | None = None,
+) -> Result:
+    """The verdicts on a plan. The engines are asked again for earlier days to find when each became final.
 
-
-def _result(
-    plan: Plan, commitment: Commitment, judged: Judged, as_of: AsOf, counted: tuple[Counted, ...], *, late: bool
-) -> CommitmentResult:
-    outlook = outlook_of(judged.windows, counted, as_of) if judged.verdict is Verdict.OPEN else None
-    status = status_of(
-        judged.verdict,
-        judged.reasons,
-        judged.windows,
-        outlook,
-        late=late,
-        degree=judged.degree,
-        partial_from=plan.partial_from,
-    )
-    return CommitmentResult(
-        id=commitment.id,
-        kind=commitment.kind,
-        owner=commitment.owner,
-        quote=commitment.quote,
-        statement=commitment.statement,
-        reading=commitment.reading,
-        verdict=judged.verdict,
-        now=judged.now,
-        final_at=None,
-        status=status,
-        reasons=judged.reasons,
-        degree=judged.degree,
-        target=None,
-        outlook=outlook,
-        windows=judged.windows,
-        evidence=NOTHING,
-        near_misses=(),
-        near_miss_total=0,
-        remaining=(),
-        criteria=(),
-        statements=(),
-        waived=None,
-        assumed=(),
-    )
-
-
-def _of_assess(
-    plan: Plan, commitment: Commitment, node: Assess, said: Sequence[Assessment], as_of: AsOf
-) -> CommitmentResult:
-    statements = statements_on(said, as_of)
-    judged = judge_assess(node, statements, as_of)
-    result = _result(plan, commitment, judged, as_of, (), late=False)
-    remaining = (Remaining(1, node.span.last, say("an assessment")),) if judged.verdict is Verdict.OPEN else ()
-    return replace(
-        result,
-        now=None if judged.verdict is Verdict.OPEN else judged.verdict,
-        final_at=_since(node, said, judged.verdict, as_of),
-        criteria=node.criteria,
-        statements=statements,
-        remaining=remaining,
-    )
-
-
-def _evidence(seen: Observation) -> Evidence:
-    certain = tuple(row for row in seen.counted if row.outcome is not Outcome.POSSIBLE)
-    possible = tuple(row for row in seen.counted if row.outcome is Outcome.POSSIBLE)
-    return Evidence(certain, seen.counted_total, possible, seen.possible_total)
-
-
-def _remaining(check: Check, judged: Judged, seen: Observation) -> Sequence[Remaining]:
-    """What is still owed and can still be done: per window that is not over, or per obligation that waits."""
-    if isinstance(check.measure, Ratio):
-        return [
-            Remaining(1, row.due, say("an answer to row {row} in {file}", row=row.event.row, file=row.event.file))
-            for row in seen.counted
-            if row.outcome is Outcome.PENDING and row.due is not None
-        ]
-    what = _named(check.measure.relation)
-    return [
-        Remaining(int(window.target.min) - window.low, window.span.last, what)
-        for window in judged.windows
-        if window.phase in (Phase.RUNNING, Phase.FUTURE)
-        and window.target.min is not None
-        and window.low < window.target.min
-    ]
-
-
-def _named(relation: Relation) -> Message:
-    if isinstance(relation, Select):
-        return say("`{what}`", what=relation.name)
-    return say("`{what}` together with `{with_}`", what=relation.left.name, with_=relation.right.name)
-
-
-def _final_days(plan: Plan, engine: Engine, results: Mapping[str, Verdict], as_of: AsOf) -> dict[str, Day]:
-    """For every check that is decided, the earliest day as of which its verdict is the same and final.
-
-    Knowledge only grows, so halving finds it. All checks are halved together, so that the engine is asked once for
-    each day that any of them needs, however many they are.
+    `engine` measures the log as it stands; where people have set rows or cases right, the verdicts stand on what the
+    one in `edited` measures, and what they would have been is told beside them.
     """
-    checks = {one.id: one.node for one in plan.commitments if isinstance(one.node, Check)}
-    decided = {name: check for name, check in checks.items() if results[name] is not Verdict.OPEN}
-    ranges = {name: (check.span.start, max(check.span.start, as_of.day)) for name, check in decided.items()}
-    while True:
-        asked: dict[Day, set[str]] = defaultdict(set)
-        for name, (low, high) in ranges.items():
-            if low < high:
-                asked[Day((low + high) // 2)].add(name)
-        if not asked:
-            return {name: min(high, as_of.day) for name, (_, high) in ranges.items()}
-        for day, names in asked.items():
-            seen = engine.observe(end_of(day, engine.zone), frozenset(names)).checks
-            for name in names:
-                low, high = ranges[name]
-                same = judge_check(decided[name], seen[name]).verdict is results[name]
-                ranges[name] = (low, day) if same else (Day(day + 1), high)
-
-
-def _since(node: Assess, said: Sequence[Assessment], verdict: Verdict, as_of: AsOf) -> Day | None:
-    """The day of the statement since which the verdict has been what it is."""
-    if verdict is Verdict.OPEN:
-        return None
-    days = sorted({one.date for one in said if not one.waiver and one.date <= as_of.day}, reverse=True)
-    since = as_of.day
-    for day in days:
-        known = replace(as_of, day=day)
-        if judge_assess(node, statements_on(said, known), known).verdict is not verdict:
-            break
-        since = day
-    return since
-
-
-def _waived(result: CommitmentResult, said: Sequence[Assessment], as_of: AsOf) -> CommitmentResult:
-    """A commitment that people have set aside is not applicable; the verdict that it would have had stays with it."""
-    waivers = sorted((one for one in said if one.waiver and one.date <= as_of.day), key=lambda one: one.date)
-    if not waivers:
-        return result
-    last = waivers[-1]
-    waiver = Waiver(last.by, last.role, last.date, last.note or "", result.verdict)
-    return replace(
-        result,
-        verdict=Verdict.NOT_APPLICABLE,
-        status=status_of(Verdict.NOT_APPLICABLE, (), (), None, late=False, degree=None, partial_from=None),
-        reasons=(),
-        final_at=waivers[0].date,
-        outlook=None,
-        remaining=(),
-        waived=waiver,
+    observed = engine.observe(as_of)
+    stands = observed if edited is None else edited.engine.observe(as_of)
+    known = Known(as_of, stands.checks, tuple(assessments))
+    before = bare(Known(as_of, observed.checks, tuple(assessments)))
+    judged = {one.id: judge_node(one.id, one.node, known) for one in plan.commitments}
+    search = _Search(known, before, engine, edited)
+    decided = chain.from_iterable(search.decided(one.id, one.node, judged[one.id]) for one in plan.commitments)
+    days = dict(final_days(decided, assessments, as_of))
+    for one in plan.commitments:
+        search.derive(one.id, one.node, judged[one.id], days)
+    ground = Ground(
+        plan,
+        known,
+        before,
+        edited.excused if edited else {},
+        edited.rows if edited else (),
+        days,
     )
+    plain = edited is None and not any(one.waiver for one in assessments)
+    results = tuple(
+        tell(
+            one.id,
+            one,
+            judged[one.id],
+            judged[one.id] if plain else judge_node(one.id, one.node, before),
+            ground,
+        ).result
+        for one in plan.commitments
+    )
+    verdict = every([one.verdict for one in results])
+    return Result(as_of, verdict, status_of_promise(verdict, results), results, observed.sources, ground.rows)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What there is to search for days in: what was measured and said, and by which engines."""
+
+    known: Known
+    before: Known
+    engine: Engine
+    edited: Edited | None
+
+    def decided(self, name: str, node: Node, judged: Judged) -> Iterator[Decided]:
+        """A node and its parts, those of them that are decided."""
+        if judged.verdict is not Verdict.OPEN and not self._derived(name, node, judged):
+            dates = self._amended(name, node)
+            if self.edited is None or not dates:
+                yield Decided(name, node, judged.verdict, self.engine)
+            else:
+                before = self.engine if len(set(dates)) == 1 else None
+                yield Decided(name, node, judged.verdict, self.edited.engine, max(dates), before)
+        inner = node.then if isinstance(node, When) else node
+        if isinstance(inner, KOfN):
+            for part, one in zip(inner.parts, judged.parts, strict=True):
+                yield from self.decided(f"{name}/{part.id}", part.node, one)
+
+    def derive(self, name: str, node: Node, judged: Judged, days: dict[str, Day]) -> None:
+        """Adds the days that follow from those of parts."""
+        inner = node.then if isinstance(node, When) else node
+        if isinstance(inner, KOfN):
+            named = [(f"{name}/{part.id}", part.node, one) for part, one in zip(inner.parts, judged.parts, strict=True)]
+            for part, inside, one in named:
+                self.derive(part, inside, one, days)
+            if judged.verdict is not Verdict.OPEN and self._derived(name, node, judged):
+                since = [(one.verdict, days.get(part)) for part, _, one in named]
+                day = day_of_parts(inner.need, judged.verdict, since)
+                days[name] = self.known.as_of.day if day is None else day
+
+    def _derived(self, name: str, node: Node, judged: Judged) -> bool:
+        """Whether the day of a composite follows from those of its parts: where nothing but the log decides them."""
+        parts = isinstance(node, KOfN) and any(one.verdict is not Verdict.OPEN for one in judged.parts)
+        return parts and quiet(name, self.known.said) and not self._amended(name, node)
+
+    def _amended(self, name: str, node: Node) -> list[Day]:
+        """The days on which rows and cases were set right that matter to a node."""
+        if self.edited is None:
+            return []
+        names = [check for check, _ in checks_in(name, node)]
+        excused = self.edited.excused
+        rows = rows_touching(names, self.known.checks, self.before.checks, self.edited.rows, excused)
+        cases = [one.date for check in names for one in excused.get(check, {}).values()]
+        return [*(row.date for row in rows), *cases]

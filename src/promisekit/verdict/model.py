@@ -8,23 +8,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from promisekit.diagnostics import Diagnostic
-from promisekit.engine.observations import Counted, NearMiss, Phase, Reason, SourceTally
+from promisekit.engine.observations import Counted, EventRef, NearMiss, Phase, Reason, SourceTally
 from promisekit.log.model import FileRead
-from promisekit.plan.nodes import Plan
-from promisekit.windows import AsOf, Day, Span
+from promisekit.plan.nodes import All, Need, Number, Plan
+from promisekit.verdict.said import SetAside, Statement, Waiver
+from promisekit.verdict.verdicts import Verdict
+from promisekit.windows import AsOf, Day, Instant, Span, Window
 from promisekit.words import Message
 
-
-class Verdict(StrEnum):
-    """The verdict on a window, a commitment or a promise."""
-
-    KEPT = "kept"
-    BROKEN = "broken"
-    OPEN = "open"
-    NOT_APPLICABLE = "not_applicable"
-
-    def __bool__(self) -> bool:
-        raise TypeError("a verdict is not a truth value: compare it with Verdict.KEPT")
+EVERY_ONE = All()
 
 
 class Status(StrEnum):
@@ -54,34 +46,53 @@ class Outlook(StrEnum):
 class Interval:
     """A number known to lie between two others; `high` None is unbounded."""
 
-    low: int
-    high: int | None
+    low: Number
+    high: Number | None
 
 
 @dataclass(frozen=True)
 class WindowResult:
-    """One window of a commitment. For a share, `low..high` is the numerator and `of` the denominator."""
+    """One window of a commitment, with numbers in the unit of its target.
+
+    For a share, `low..high` is the numerator and `of` the denominator. For the latest value, `of` is how many values
+    could be compared: where its `low` is 0, nothing is told of the value.
+    """
 
     span: Span
     label: Message
     phase: Phase
-    low: int
-    high: int | None
+    low: Number
+    high: Number | None
     of: Interval | None
     target: TargetShown
     verdict: Verdict
     now: Verdict
+    """What it would be if nothing more happened; open where that cannot be told either."""
     reasons: tuple[Reason, ...]
+    member: str | None = None
+    """The member of a register that it is about."""
+    clock: tuple[int, int] | None = None
+    """Where it is a slot, the seconds of its first day at which it begins and ends; the second may be past midnight."""
+    waived: Waiver | None = None
+    """Who set it aside; its own verdict is then `not_applicable`, and `waived.without` the one it would have had."""
+
+    @property
+    def last_day(self) -> Day:
+        """The day on which it ends."""
+        return Window(self.span, self.label, clock=self.clock).reach.last
 
 
 @dataclass(frozen=True)
 class TargetShown:
-    """The target as numbers: counts, or shares between 0 and 1."""
+    """The target as numbers in its unit; shares lie between 0 and 1."""
 
-    min: int | Fraction | None
-    max: int | Fraction | None
+    min: Number | None
+    max: Number | None
     unit: str
-    """`event`, `share` or `assessment`."""
+    """`event`, `day`, `week`, `weekend`, `month`, `share`, `part`, `assessment`, `second`, `value`, `difference`,
+    `percent`, the name of the column that is summed, or `different COLUMN`. A longest gap has `day`."""
+    strict: bool = False
+    """Whether the ends themselves are outside: more than, less than."""
 
 
 @dataclass(frozen=True)
@@ -104,36 +115,54 @@ class NearMissResult:
 
 @dataclass(frozen=True)
 class Remaining:
-    """What is still owed: so many more, by a day."""
+    """What is still owed: so many more of a unit, by a day."""
 
-    need: int
+    need: Number
     by: Day
     what: Message
+    unit: str = "event"
+    """A unit as targets have it; `answer` and `assessment` for what waits for one."""
+    member: str | None = None
+    due_at: Instant | None = None
+    """The last instant in time, where a deadline counts hours."""
 
 
 @dataclass(frozen=True)
-class Statement:
-    """An assessment that was taken into account: a person's judgement, or a waiver."""
+class CaseResult:
+    """One obligation of a response, or one row of a share's whole: what became of it.
 
-    by: str
-    role: str
-    date: Day
-    verdict: Verdict | None
-    note: str | None
-    evidence: tuple[str, ...]
-    replaced: bool
-    """Whether a newer statement of the same role stands in its place."""
+    `low..high` is 0..1: whether it is met for certain, and whether it may be.
+    """
+
+    event: EventRef
+    """The row that the obligation arose from."""
+    window: int
+    """The number of its window among the commitment's."""
+    due: Day | None
+    due_at: Instant | None
+    answered: Day | None
+    """The (first possible) day of the answer, in time or late."""
+    partner: EventRef | None
+    low: int
+    high: int
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    late: Day | None = None
+    """The day of an answer that came after the deadline."""
+    waived: Waiver | None = None
+    """Who excused it; it is in no number then."""
+    member: str | None = None
 
 
 @dataclass(frozen=True)
-class Waiver:
-    """A commitment set aside by people, with the verdict that it would have had."""
+class TriggerResult:
+    """What a commitment waits for: it is owed only where this is kept."""
 
-    by: str
-    role: str
-    date: Day
-    reason: str
-    without: Verdict
+    verdict: Verdict
+    target: TargetShown
+    windows: tuple[WindowResult, ...]
+    what: Message
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
@@ -173,6 +202,26 @@ class CommitmentResult:
     waived: Waiver | None
     assumed: tuple[str, ...]
     """The sources whose undeclared coverage the verdict rests on."""
+    need: Need = EVERY_ONE
+    """How many of its windows must be kept; of a composite, how many of its parts."""
+    parts: tuple[CommitmentResult, ...] = ()
+    """The results of the parts of a composite, or of the members of a register, in full; `id` is the part's own."""
+    member: str | None = None
+    """Of a part: the member of a register (or the tier) that it is about."""
+    readings: tuple[Message, ...] = ()
+    """What the rule takes for granted where the promise's words leave a choice."""
+    trigger: TriggerResult | None = None
+    cases: tuple[CaseResult, ...] = ()
+    """Of a share: its obligations, those that are missed or wait first. Bounded as the evidence is."""
+    cases_total: int = 0
+    waivers: tuple[Waiver, ...] = ()
+    """Everything in it that people have set aside, the whole of it (`waived`) included."""
+    set_aside: tuple[SetAside, ...] = ()
+    """Rows that people have set right and that matter to its numbers."""
+    without: Verdict | None = None
+    """Where something is waived or set aside: the verdict that it would have had without any of that."""
+    overdue: Day | None = None
+    """The day by which people should have judged it, where that has passed and they have not."""
 
     @property
     def final(self) -> bool:
@@ -189,6 +238,8 @@ class Result:
     status: Status
     commitments: tuple[CommitmentResult, ...]
     sources: Mapping[str, SourceTally]
+    set_aside: tuple[SetAside, ...] = ()
+    """Every row that people have set right, known at the as-of."""
 
     @property
     def final(self) -> bool:
@@ -222,6 +273,7 @@ class Evaluation:
 
 
 __all__ = [
+    "CaseResult",
     "CommitmentResult",
     "Degree",
     "Evaluation",
@@ -231,10 +283,12 @@ __all__ = [
     "Outlook",
     "Remaining",
     "Result",
+    "SetAside",
     "SourceResult",
     "Statement",
     "Status",
     "TargetShown",
+    "TriggerResult",
     "Verdict",
     "Waiver",
     "WindowResult",

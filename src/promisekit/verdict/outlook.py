@@ -13,24 +13,59 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from promisekit.engine.observations import Counted, Outcome, Phase
-from promisekit.verdict.model import Outlook, Verdict, WindowResult
+from promisekit.plan.nodes import All, Check, Gap, InTime, Latest, Need, Quotient, Ratio
+from promisekit.verdict.check import Judged
+from promisekit.verdict.model import CommitmentResult, Outlook, Verdict, WindowResult
+from promisekit.verdict.truth import needed
 from promisekit.windows import AsOf, parse_day
 
 OFF_TRACK_PACE = 3
 LATE_SHARE = Fraction(1, 4)
+ORDER = (Outlook.OFF_TRACK, Outlook.AT_RISK, Outlook.ON_TRACK)
+"""Worst first."""
 
 
-def outlook_of(windows: Sequence[WindowResult], counted: Sequence[Counted], as_of: AsOf) -> Outlook | None:
-    """The worst outlook of the windows that run, or None where none does."""
-    running = [window for window in windows if window.phase is Phase.RUNNING and window.verdict is Verdict.OPEN]
-    found = [_of_window(window, as_of) for window in running if window.target.unit == "event"]
-    if any(window.target.unit == "share" for window in windows):
-        found += list(_of_obligations(counted, as_of)) or ([Outlook.ON_TRACK] if running else [])
-    order = (Outlook.OFF_TRACK, Outlook.AT_RISK, Outlook.ON_TRACK)
-    return next((outlook for outlook in order if outlook in found), None)
+def outlook_of(check: Check, judged: Judged, counted: Sequence[Counted], as_of: AsOf) -> Outlook | None:
+    """The worst outlook of the windows that run and are owed for certain, or None where none is."""
+    owed = [window for number, window in enumerate(judged.windows) if judged.beside.owed(number)]
+    running = [window for window in owed if window.phase is Phase.RUNNING and window.verdict is Verdict.OPEN]
+    match check.measure:
+        case Ratio(part=part) if any(isinstance(way, InTime) for way in part.on):
+            rows = [row for row in counted if judged.beside.owed(row.window)]
+            found = list(_of_obligations(rows, as_of)) or ([Outlook.ON_TRACK] if running else [])
+        case Gap():  # a gap that is allowed is as long as it may be all the time, and in no danger
+            found = [Outlook.ON_TRACK for _ in running]
+        case Latest() | Quotient() | Ratio():
+            found = [_as_it_stands(window) for window in running]
+        case _:
+            found = [_of_window(window, as_of) for window in running]
+    return _worst(found)
+
+
+def outlook_of_parts(need: Need, parts: Sequence[CommitmentResult]) -> Outlook | None:
+    """The worst of the open parts; where not all are needed, of the best ones that are."""
+    found = [part.outlook for part in parts if part.verdict is Verdict.OPEN and part.outlook is not None]
+    if not isinstance(need, All):
+        verdicts = [part.verdict for part in parts]
+        live = len(verdicts) - verdicts.count(Verdict.NOT_APPLICABLE)
+        missing = max(0, needed(need, live) - verdicts.count(Verdict.KEPT))
+        found = sorted(found, key=ORDER.index, reverse=True)[:missing]
+    return _worst(found)
+
+
+def _worst(found: Sequence[Outlook]) -> Outlook | None:
+    return next((outlook for outlook in ORDER if outlook in found), None)
+
+
+def _as_it_stands(window: WindowResult) -> Outlook:
+    """A number that no pace leads to: at risk while it would not do if nothing more happened, once there is one."""
+    begun = window.of is None or window.of.low > 0
+    return Outlook.AT_RISK if begun and window.now is Verdict.BROKEN else Outlook.ON_TRACK
 
 
 def _of_window(window: WindowResult, as_of: AsOf) -> Outlook:
+    if len(window.span) == 1 and window.verdict is Verdict.OPEN:
+        return Outlook.ON_TRACK  # a day has no pace: it has only just begun until it is over
     elapsed = Fraction(as_of.day - window.span.start + 1, len(window.span))
     if window.target.min is not None and window.low < window.target.min:
         wanted = Fraction(window.target.min)

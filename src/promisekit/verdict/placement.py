@@ -32,7 +32,7 @@ def _enough(cells: Sequence[Cell], targets: Sequence[Target], floats: Sequence[F
         if target.low is None or cell.count.high is None:
             continue
         floating = sum(group.number for group in floats if group.first <= number <= group.last)
-        if _take(groups, number, int(target.low) - (cell.count.high - floating)) > 0:
+        if _take(groups, number, int(target.low) - (int(cell.count.high) - floating)) > 0:
             return False
     return True
 
@@ -41,7 +41,7 @@ def _room(cells: Sequence[Cell], targets: Sequence[Target], floats: Sequence[Flo
     """Certain rows must go somewhere: fill each window with those that have to leave soonest, up to what is allowed."""
     groups = _by_deadline([group for group in floats if group.certain])
     for number, (cell, target) in enumerate(zip(cells, targets, strict=True)):
-        room = sum(group.left for group in groups) if target.high is None else int(target.high) - cell.count.low
+        room = sum(group.left for group in groups) if target.high is None else int(target.high) - int(cell.count.low)
         _take(groups, number, room)
         if room < 0 or any(group.left and group.last == number for group in groups):
             return False

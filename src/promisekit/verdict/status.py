@@ -6,7 +6,10 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from promisekit.engine.observations import Phase, Reason
+from promisekit.plan.nodes import Need
+from promisekit.verdict.check import Judged
 from promisekit.verdict.model import CommitmentResult, Degree, Outlook, Status, Verdict, WindowResult
+from promisekit.verdict.truth import together
 
 OPEN_ORDER = (
     Status.AT_RISK,
@@ -15,7 +18,7 @@ OPEN_ORDER = (
     Status.ON_TRACK,
     Status.NOT_STARTED,
 )
-"""Which of its open commitments' statuses an open promise shows."""
+"""Which of its open commitments' (or parts') statuses an open promise (or composite) shows."""
 
 
 def status_of(
@@ -61,6 +64,22 @@ def _undecidable(window: WindowResult) -> bool:
     return window.verdict is Verdict.OPEN and Reason.RUNNING not in window.reasons
 
 
+def status_of_parts(
+    need: Need, judged: Judged, parts: Sequence[CommitmentResult], partial_from: Fraction | None
+) -> Status:
+    """The status of a composite: kept late where it would be kept if what came late had come in time."""
+    if judged.verdict is Verdict.OPEN:
+        return _first_of(parts)
+    in_time = [Verdict.KEPT if part.status is Status.KEPT_LATE else part.verdict for part in parts]
+    late = together(need, in_time) is Verdict.KEPT
+    return status_of(judged.verdict, (), (), None, late=late, degree=judged.degree, partial_from=partial_from)
+
+
+def _first_of(parts: Sequence[CommitmentResult]) -> Status:
+    shown = {one.status for one in parts if one.verdict is Verdict.OPEN}
+    return next((status for status in OPEN_ORDER if status in shown), Status.ON_TRACK)
+
+
 def status_of_promise(verdict: Verdict, commitments: Sequence[CommitmentResult]) -> Status:
     """The status of the whole promise."""
     simple = {
@@ -68,7 +87,4 @@ def status_of_promise(verdict: Verdict, commitments: Sequence[CommitmentResult])
         Verdict.KEPT: Status.KEPT,
         Verdict.BROKEN: Status.NOT_KEPT,
     }
-    if verdict in simple:
-        return simple[verdict]
-    shown = {one.status for one in commitments if one.verdict is Verdict.OPEN}
-    return next(status for status in OPEN_ORDER if status in shown)
+    return simple[verdict] if verdict in simple else _first_of(commitments)

@@ -42,6 +42,11 @@ def is_working_day(day: Day) -> bool:
     return weekday(day) < 5 and day not in _days_off(date_of(day).year)
 
 
+def is_public_holiday(day: Day) -> bool:
+    """Whether the act on public holidays names it; ordinary Sundays are not called so here."""
+    return day in _holidays(date_of(day).year)
+
+
 def add_working_days(day: Day, number: int) -> Day:
     """The `number`th working day after `day`, which is not counted itself; `day` where the number is 0.
 

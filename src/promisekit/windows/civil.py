@@ -8,6 +8,7 @@ package `windows` turns them into dates and back.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
@@ -85,10 +86,33 @@ class Zone:
             raise ValueError(f"the clocks jump over {wall:%H:%M} on {wall:%Y-%m-%d}")
         return Instant(first), Instant(last)
 
+    def at(self, day: Day, second: int) -> Instant:
+        """The first instant at which the wall shows `second` of `day` (which may be more than a day's length) or later.
+
+        In the repeated hour the first time round; for a time that the clocks jump over, when they jump.
+        """
+        wall = datetime.combine(date_of(day), datetime.min.time()) + timedelta(seconds=second)
+        first = int(wall.replace(tzinfo=self._zone, fold=0).timestamp())
+        other = int(wall.replace(tzinfo=self._zone, fold=1).timestamp())
+        if other >= first:
+            return Instant(first)
+        shown = (day_of(wall.date()), second_of(wall))
+        return Instant(other + bisect_left(range(other, first), shown, key=lambda instant: self.wall(Instant(instant))))
+
+    def over(self, day: Day, second: int) -> Instant:
+        """The instant from which on the wall shows no time before `second` of `day`: in the repeated hour the second
+        time round, where what comes before it is shown once more, too."""
+        first = self.at(day, second)
+        wall = datetime.combine(date_of(day), datetime.min.time()) + timedelta(seconds=second)
+        again = Instant(int(wall.replace(tzinfo=self._zone, fold=1).timestamp()))
+        if again <= first or self.wall(Instant(again - 1)) >= (day_of(wall.date()), second_of(wall)):
+            return first
+        return again
+
     def wall(self, instant: Instant) -> tuple[Day, int]:
         """The day and the second of that day that the wall shows at an instant."""
         local = datetime.fromtimestamp(instant, self._zone)
-        return day_of(local.date()), local.hour * 3600 + local.minute * 60 + local.second
+        return day_of(local.date()), second_of(local)
 
 
 @cache
@@ -96,9 +120,15 @@ def _begin(zone: ZoneInfo, day: Day) -> Instant:
     return Instant(int(datetime.combine(date_of(day), datetime.min.time(), zone).timestamp()))
 
 
+OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
+"""Names under which some machines keep whatever zone they are set to: two of them could give two verdicts."""
+
+
 def zone_named(name: str) -> Zone:
     """The zone of an IANA name. Raises ValueError for a name that is none."""
     try:
+        if name in OF_THE_MACHINE:
+            raise ValueError(name)
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"there is no time zone `{name}`") from None
@@ -110,6 +140,11 @@ def show_clock(second: int) -> str:
     hours, rest = divmod(second, 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def second_of(value: datetime) -> int:
+    """The second of the day that a clock shows."""
+    return value.hour * 3600 + value.minute * 60 + value.second
 
 
 def instant_of(value: datetime) -> Instant:

@@ -109,7 +109,8 @@ def parse_as_of(text: str, zone: Zone) -> AsOf:
     """`2022-04-15` (the end of that day) or an instant `2022-04-15T12:00`. Raises ValueError for anything else."""
     if _CLOCK.match(text):
         moment = parse_moment(text, zone)
-        return AsOf(Instant(moment.latest + 1), moment.first, text, whole_day=False)
+        until = Instant(moment.latest + 1)
+        return AsOf(until, moment.first, text, whole_day=until == zone.begin(Day(moment.first + 1)))
     return end_of(parse_day(text), zone)
 
 

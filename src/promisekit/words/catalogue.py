@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from promisekit.words.formats import date_text, number_text, share_text
-from promisekit.words.message import Date, Message
+from promisekit.words.formats import date_text, figure_text, number_text, share_text
+from promisekit.words.message import Date, Figure, Message
 
 LANGUAGES = ("sv", "en")
 LOCALE = Path(__file__).parent / "locale"
@@ -16,12 +16,14 @@ DOMAINS = ("commitments", "diagnostics", "report", "cli")
 """One catalogue per layer that speaks; a sentence is looked up in all of them."""
 
 
-def text(message: Message | Date | str | int | Fraction, language: str) -> str:
+def text(message: Message | Date | Figure | str | int | Fraction, language: str) -> str:
     """`message` in `language`; plain strings are somebody's own words and stay as they are."""
     if isinstance(message, str):
         return message
     if isinstance(message, Date):
         return date_text(message, language)
+    if isinstance(message, Figure):
+        return figure_text(message.value, language)
     if isinstance(message, Fraction):
         return share_text(message, language)
     if isinstance(message, int):

@@ -81,6 +81,16 @@ def number_text(number: int, language: str) -> str:
     return format_decimal(number, locale=_locale(language))
 
 
+def figure_text(value: Fraction, language: str) -> str:
+    """A number with its decimals: all of them where there are six at most, else rounded to two: `2,5`, `−0.33`."""
+    places = next((places for places in range(7) if (value * 10**places).denominator == 1), 2)
+    whole, decimals = divmod(abs(round(value * 10**places)), 10**places)
+    sign = "\N{MINUS SIGN}" if value < 0 and (whole or decimals) else ""
+    point = "," if language == "sv" else "."
+    shown = f"{decimals:0{places}}".rstrip("0") if places else ""
+    return f"{sign}{number_text(whole, language)}{point if shown else ''}{shown}"
+
+
 def share_text(share: Fraction, language: str) -> str:
     """A share as a percentage with at most one decimal: `83,3 %`, `83.3%`."""
     whole, decimal = divmod(round(share * 1000), 10)

@@ -19,18 +19,27 @@ class Date:
     """`long` (5 mars 2022), `month` (mars 2022), `week` (vecka 9, 2022), `quarter`, `year` or `iso`."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Figure:
+    """A number that need not be whole, as a number: `2.5`. A `Fraction` by itself is a share, `50%`."""
+
+    value: Fraction
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence (English, with `{fields}`), its plural where the field `n` counts something, and the fields."""
 
     sentence: str
     plural: str | None = None
-    fields: tuple[tuple[str, str | int | Fraction | Date | Message], ...] = ()
+    fields: tuple[tuple[str, str | int | Fraction | Figure | Date | Message], ...] = ()
     parts: tuple[Message | Date | str, ...] = ()
     """Where this is an enumeration: its parts, joined by `sentence` (`and`, `or`) in the language's way."""
 
 
-def say(sentence: str, plural: str | None = None, /, **fields: str | int | Fraction | Date | Message) -> Message:
+def say(
+    sentence: str, plural: str | None = None, /, **fields: str | int | Fraction | Figure | Date | Message
+) -> Message:
     """A message; `n` among the fields chooses between `sentence` (one) and `plural`."""
     return Message(sentence, plural, tuple(fields.items()))
 

@@ -9,6 +9,7 @@ from tests.architecture.house import ROOT
 
 PROMISES = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
 RESULTS = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 _FENCE = re.compile(r"^```(.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
 
 
@@ -26,7 +27,11 @@ def blocks(page: str, info: str = "") -> list[Block]:
     return [block for block in found if block.info.startswith(info)]
 
 
+def prose(page: str) -> str:
+    """A page without its fenced blocks."""
+    return _FENCE.sub("", page)
+
+
 def named(page: str) -> set[str]:
     """Every key that a page names: words in code, alone or with what follows them, and none from fenced blocks."""
-    prose = _FENCE.sub("", page)
-    return {word for code in re.findall(r"`([^`\n]+)`", prose) for word in re.findall(r"[A-Za-z_0-9]+", code)}
+    return {word for code in re.findall(r"`([^`\n]+)`", prose(page)) for word in re.findall(r"[A-Za-z_0-9]+", code)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from promisekit.spec.files import read_text
 from promisekit.spec.load import check
 from promisekit.spec.schema import promise_schema
 from promisekit.spec.yaml_text import parse_yaml
+from promisekit.verdict.model import Result
 from tests.architecture.house import ROOT
 from tests.unit.docs.pages import PROMISES, Block, blocks, named
 
@@ -45,6 +47,8 @@ DEFAULTS = {
 """What a fragment leaves out; `commitments` counts each of its activities."""
 WHOLE = "yaml promise"
 FRAGMENT = "yaml fragment"
+SAID = "yaml assessments"
+REGISTER = "csv register "
 
 
 def completed(fragment: str) -> str:
@@ -70,8 +74,30 @@ def label(block: Block) -> str:
     return f"line {block.line}"
 
 
+def beside(folder: Path) -> None:
+    """What lies beside the page's promises: the decided text, and the register."""
+    (folder / "medborgarlofte.md").write_text(blocks(PROMISES, "markdown document")[0].text, encoding="utf-8")
+    for block in blocks(PROMISES, REGISTER):
+        (folder / block.info.removeprefix(REGISTER)).write_text(block.text, encoding="utf-8")
+
+
+def example(folder: Path, said: int, as_of: str) -> Result:
+    """What the page's example comes to with the assessments of its block number `said`."""
+    beside(folder)
+    sources = {"polisen": "polisen.csv", "kommunen": "insatser.csv"}
+    for source, name in sources.items():
+        (folder / name).write_text(blocks(PROMISES, f"csv {source}")[0].text, encoding="utf-8")
+    (folder / "lofte.yaml").write_text(blocks(PROMISES, WHOLE)[-1].text, encoding="utf-8")
+    (folder / "said.yaml").write_text(blocks(PROMISES, SAID)[said].text, encoding="utf-8")
+    assert all(f" {source}={name}" in PROMISES for source, name in sources.items())
+    logs = [f"{source}={folder / name}" for source, name in sources.items()]
+    evaluation = pk.evaluate(folder / "lofte.yaml", logs, as_of=as_of, assessments=folder / "said.yaml")
+    assert evaluation.diagnostics == ()
+    return evaluation.result
+
+
 def test_every_yaml_block_is_run() -> None:
-    known = {WHOLE, FRAGMENT, "yaml assessments"}
+    known = {WHOLE, FRAGMENT, SAID}
     assert [label(block) for block in blocks(PROMISES, "yaml") if block.info not in known] == []
     assert len(blocks(PROMISES, WHOLE)) >= 2
     assert len(blocks(PROMISES, FRAGMENT)) >= 8
@@ -79,12 +105,13 @@ def test_every_yaml_block_is_run() -> None:
 
 @pytest.mark.parametrize("block", blocks(PROMISES, WHOLE), ids=label)
 def test_a_whole_promise_has_no_fault(block: Block, tmp_path: Path) -> None:
-    (tmp_path / "medborgarlofte.md").write_text(blocks(PROMISES, "markdown document")[0].text, encoding="utf-8")
+    beside(tmp_path)
     assert faults(block.text, tmp_path) == []
 
 
 @pytest.mark.parametrize("block", blocks(PROMISES, FRAGMENT), ids=label)
 def test_a_fragment_has_no_fault(block: Block, tmp_path: Path) -> None:
+    beside(tmp_path)
     assert faults(completed(block.text), tmp_path) == []
 
 
@@ -114,18 +141,16 @@ def test_every_form_in_the_table_is_read(form: str, tmp_path: Path) -> None:
 
 
 def test_the_example_comes_out_as_the_page_says(tmp_path: Path) -> None:
-    sources = {"polisen": "polisen.csv", "kommunen": "insatser.csv"}
-    for source, name in sources.items():
-        (tmp_path / name).write_text(blocks(PROMISES, f"csv {source}")[0].text, encoding="utf-8")
-    (tmp_path / "medborgarlofte.md").write_text(blocks(PROMISES, "markdown document")[0].text, encoding="utf-8")
-    (tmp_path / "lofte.yaml").write_text(blocks(PROMISES, WHOLE)[-1].text, encoding="utf-8")
-    (tmp_path / "said.yaml").write_text(blocks(PROMISES, "yaml assessments")[0].text, encoding="utf-8")
-    logs = [f"{source}={tmp_path / name}" for source, name in sources.items()]
-    evaluation = pk.evaluate(tmp_path / "lofte.yaml", logs, as_of="2023-05-01", assessments=tmp_path / "said.yaml")
-    assert evaluation.diagnostics == ()
-    for one in evaluation.result.commitments:
+    for one in example(tmp_path, 0, "2023-05-01").commitments:
         assert f"| `{one.id}` | `{one.verdict.value}` |" in PROMISES
-    assert all(f" {source}={name}" in PROMISES for source, name in sources.items())
+
+
+def test_a_waiver_and_a_row_set_aside_come_out_as_the_page_says(tmp_path: Path) -> None:
+    found = {one.id: one for one in example(tmp_path, 1, "2023-05-02").commitments}
+    for name in ("fotpatruller", "vandringar"):
+        verdict, without = found[name].verdict, found[name].without
+        assert without is not None
+        assert re.search(rf"^\| `{name}` \| `{verdict.value}`: .* \| `{without.value}` \|$", PROMISES, re.MULTILINE)
 
 
 def properties(schema: object) -> Iterator[str]:
@@ -141,13 +166,8 @@ def properties(schema: object) -> Iterator[str]:
 
 
 def test_every_key_is_named() -> None:
-    """All but the keys of the kinds, which have manuals of their own."""
-    schema = promise_schema()
-    defs = schema["$defs"]
-    assert isinstance(defs, dict)
-    shared = {**schema, "$defs": {name: inner for name, inner in defs.items() if name not in kind_names()}}
-    keys = {*properties(shared), *Statement.model_fields, "owner", "quote", "reading", "assessments"}
-    assert {"starts_with", "weekday", "label", "split", "signed_by", "partial_from"} <= keys
+    keys = {*properties(promise_schema()), *Statement.model_fields, "assessments"}
+    assert {"starts_with", "weekday", "label", "split", "signed_by", "partial_from", "every_occasion"} <= keys
     assert keys - named(PROMISES) == set()
 
 

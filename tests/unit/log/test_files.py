@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping as Dictionary
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from promisekit.diagnostics import Diagnostic, Invalid
 from promisekit.events import State
 from promisekit.log import Column, Log, LogFile, Mapping, Sources, read_logs
-from promisekit.windows import DaySet, day_set, parse_span
+from promisekit.windows import DaySet, day_set, parse_day, parse_span
 from promisekit.words import text
 from tests.unit.log.exports import PLAIN, ZONE, found
 
@@ -110,6 +111,22 @@ def test_every_source_is_read_by_its_own_mapping(tmp_path: Path) -> None:
     assert [(event.source, event.id, event.values["activity"]) for event in log.events] == [
         ("polisen", "H-1", "kontroll"), ("polisen", "H-2", "kontroll"), ("kommunen", None, "vandring"),
     ]  # fmt: skip
+
+
+def test_every_source_has_its_own_types_words_and_coverage(tmp_path: Path) -> None:
+    number, status = Column("number", "Antal", "number"), Column("status", "Status")
+    polisen = Mapping((Column("start", "Start"), number, status), held=frozenset({"klar"}), covers=MAY)
+    kommunen = Mapping((Column("start", "Start"), Column("number", "Antal"), status), planned=frozenset({"klar"}))
+    table = "Start;Antal;Status\n2022-03-05;-2,50;Klar\n"
+    log = logs(
+        ("polisen", written(tmp_path, "a.csv", table)),
+        ("kommunen", written(tmp_path, "b.csv", table + "\n")),
+        sources=Sources(None, {"polisen": polisen, "kommunen": kommunen}),
+    )
+    assert [event.values["number"] for event in log.events] == [Fraction(-5, 2), "-2,50"]
+    assert [event.state for event in log.events] == [State.HELD, State.POSSIBLE]
+    assert [source.coverage.declared for source in log.sources] == [MAY, None]
+    assert [source.coverage.days for source in log.sources] == [(parse_day("2022-03-05"),)] * 2
 
 
 @pytest.mark.parametrize(

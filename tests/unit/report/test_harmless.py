@@ -17,7 +17,7 @@ from promisekit.report.text import explain_text, summary_text
 from promisekit.report.view import view
 from promisekit.verdict.model import Evaluation
 from promisekit.words import Message
-from tests.unit.report.promises import PROMISE, example
+from tests.unit.report.promises import PROMISE, everything, example
 
 MARKUP = [
     "<script>alert(1)</script>",
@@ -58,9 +58,9 @@ def poisoned(value: object, payload: str) -> object:
     return value
 
 
-def with_words(payload: str) -> Evaluation:
-    """The example, every word of it replaced."""
-    evaluation = example()
+def with_words(payload: str, evaluation: Evaluation | None = None) -> Evaluation:
+    """An evaluation (the example, where none is given), every word of it replaced."""
+    evaluation = evaluation or example()
     header = evaluation.plan.header
     hostile = dataclasses.replace(
         header,
@@ -102,9 +102,10 @@ class Elements(HTMLParser):
 
 @cache
 def elements(payload: str) -> Elements:
-    """The elements of the page whose every word is `payload`."""
+    """The elements of the two pages whose every word is `payload`: of the example, and of every sort of commitment."""
     parser = Elements()
-    parser.feed(render(with_words(payload), to="html", language="sv", audience="internal"))
+    for evaluation in (example(), everything()):
+        parser.feed(render(with_words(payload, evaluation), to="html", language="sv", audience="internal"))
     return parser
 
 
@@ -121,26 +122,32 @@ def test_the_poison_reaches_the_page() -> None:
 
 @pytest.mark.parametrize("payload", MARKUP)
 def test_words_never_become_markdown(payload: str) -> None:
-    report = render(with_words(f"{payload} [x](javascript:y) | # *a* _b_"), to="md", language="sv", audience="internal")
-    assert not re.search(r"(?<!\\)[<\[]", report)
-    for line in report.splitlines():
-        if line.startswith("|") and "---" not in line:
-            assert len(re.findall(r"(?<!\\)\|", line)) in (3, 4, 5)
+    hostile = f"{payload} [x](javascript:y) | # *a* _b_"
+    for evaluation in (example(), everything()):
+        report = render(with_words(hostile, evaluation), to="md", language="sv", audience="internal")
+        assert not re.search(r"(?<!\\)[<\[]", report)
+        for line in report.splitlines():
+            if line.startswith("|") and "---" not in line:
+                assert len(re.findall(r"(?<!\\)\|", line)) in (3, 4, 5)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_unseen_characters_are_replaced(form: str) -> None:
     to = next(one for one in FORMS if one == form)
-    report = render(with_words(f"a{UNSEEN}b"), to=to, language="sv", audience="internal")
-    assert not set(UNSEEN) & set(report)
-    assert "a\ufffd" in report
-    report.encode("utf-8")
+    for evaluation in (example(), everything()):
+        report = render(with_words(f"a{UNSEEN}b", evaluation), to=to, language="sv", audience="internal")
+        assert not set(UNSEEN) & set(report)
+        assert "a\ufffd" in report
+        report.encode("utf-8")
 
 
 def test_unseen_characters_never_reach_the_terminal() -> None:
     evaluation = with_words(f"a{UNSEEN}b")
     shown = summary_text(evaluation, "sv") + explain_text(evaluation, "mpk", "sv")
     assert not set(UNSEEN) & set(shown)
+    every = with_words(f"a{UNSEEN}b", everything())
+    told = summary_text(every, "sv") + explain_text(every, "schools", "sv") + explain_text(every, "together", "sv")
+    assert not set(UNSEEN) & set(told)
 
 
 @pytest.mark.parametrize("value", ["https://example.se/a?b=c", "http://example.se", "mailto:namn@example.se"])

@@ -8,17 +8,21 @@ from fractions import Fraction
 import pytest
 
 from promisekit.diagnostics import Route
+from promisekit.selectors.columns import ColumnType
 from promisekit.selectors.model import (
     EVERYTHING,
     ClockIn,
     Condition,
+    DateIn,
     Either,
     Every,
+    Except,
     HasAll,
     HasAny,
     HasNone,
     InRange,
     IsFlag,
+    Lasts,
     Not,
     OnDays,
     OneOf,
@@ -29,9 +33,10 @@ from promisekit.selectors.model import (
     WeekdayIn,
 )
 from promisekit.selectors.parse import Vocabulary, parse_selector
-from promisekit.windows import DaySet, parse_span
+from promisekit.windows import DaySet, parse_day, parse_span
 from promisekit.words import text
 
+MARCH = parse_day("2022-03-01")
 LOV = DaySet((parse_span("2022-04-11/2022-04-15"),))
 WORDS = Vocabulary(
     {
@@ -42,6 +47,7 @@ WORDS = Vocabulary(
         "indoors": "flag",
         "answered": "date",
         "start": "date",
+        "end": "date",
         "id": "text",
     },
     {"lov": lambda: LOV},
@@ -85,7 +91,17 @@ def the_test(written: object) -> Test:
         ({"officers": {"between": [1, 3]}}, InRange(Fraction(1), Fraction(3))),
         ({"officers": {"not": 1}}, Not(InRange(Fraction(1), Fraction(1)))),
         ({"indoors": False}, IsFlag(False)),
-        ({"answered": {"recorded": True}}, Recorded(True)),
+        ({"officers": -2}, InRange(Fraction(-2), Fraction(-2))),
+        ({"officers": {"at_least": Decimal("-0.25")}}, InRange(Fraction(-1, 4), None)),
+        ({"officers": {"between": [Decimal("-1.5"), 0]}}, InRange(Fraction(-3, 2), Fraction(0))),
+        ({"answered": {"recorded": True}}, Recorded(True, dated=True)),
+        ({"answered": {"recorded": False}}, Recorded(False, dated=True)),
+        ({"answered": {"on_or_after": "2022-03-01"}}, DateIn(MARCH, None)),
+        ({"answered": {"on_or_before": "2022-03-01"}}, DateIn(None, MARCH)),
+        ({"answered": {"between": ["2022-03-01", "2022-03-01"]}}, DateIn(MARCH, MARCH)),
+        ({"duration": {"at_least": "30 minutes"}}, Lasts(1800, None)),
+        ({"duration": {"at_most": "1.5 hours"}}, Lasts(None, 5400)),
+        ({"duration": {"at_least": "30 min", "at_most": "2 h"}}, Lasts(1800, 7200)),
         ({"time": {"from": "22:00", "to": "04:00"}}, ClockIn(79200, 14400)),
         ({"time": {"from": "18:00", "to": "24:00"}}, ClockIn(64800, 86400)),
         ({"weekday": "lördag"}, WeekdayIn((5,))),
@@ -113,6 +129,32 @@ def test_any_and_all_join_selectors() -> None:
     assert isinstance(selector.parts[1], Every)
 
 
+def test_an_exception_holds_a_selector() -> None:
+    selector = parsed({"place": "a", "except": {"case": "b", "officers": 1}})
+    assert isinstance(selector, Every)
+    assert isinstance(selector.parts[1], Except)
+    assert isinstance(selector.parts[1].selector, Every)
+
+
+def test_an_exception_from_everything_and_one_in_another() -> None:
+    selector = parsed({"except": {"case": "b", "except": {"place": "c"}}})
+    assert isinstance(selector, Except)
+    assert isinstance(selector.selector, Every)
+    assert isinstance(selector.selector.parts[1], Except)
+
+
+@pytest.mark.parametrize(
+    ("columns", "elsewhere", "code"),
+    [({"start": "date"}, {}, "column.unknown"), ({"start": "date"}, {"end": ("polisen",)}, "column.unknown")],
+)
+def test_a_duration_needs_the_end(
+    columns: dict[str, ColumnType], elsewhere: dict[str, tuple[str, ...]], code: str
+) -> None:
+    written = {"duration": {"at_least": "30 minutes"}}
+    _, (found,) = parse_selector(written, (), Vocabulary(columns, {}, elsewhere))
+    assert (found.code, found.route, found.at_key) == (code, ("duration",), True)
+
+
 def test_a_list_of_numbers_is_one_of_them() -> None:
     assert isinstance(parsed({"officers": [1, 2]}), Either)
 
@@ -133,6 +175,23 @@ def test_what_is_wanted_is_told_in_the_authors_words(written: object, told: str)
     selector = parsed(written)
     assert isinstance(selector, Condition)
     assert text(selector.wanted, "sv") == told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"duration": {"at_least": "30 minutes"}}, "at least 30 minutes"),
+        ({"duration": {"at_most": "120 min"}}, "at most 2 hours"),
+        ({"duration": {"at_least": "0.5 minutes", "at_most": "1 h"}}, "30 seconds to 1 hour"),
+        ({"answered": {"on_or_after": "2022-03-01"}}, "on 1 March 2022 or later"),
+        ({"answered": {"on_or_before": "2022-03-01"}}, "on 1 March 2022 or earlier"),
+        ({"answered": {"between": ["2022-03-01", "2022-03-02"]}}, "1 March 2022 – 2 March 2022"),
+    ],
+)
+def test_lengths_and_days_are_told_in_words(written: object, told: str) -> None:
+    selector = parsed(written)
+    assert isinstance(selector, Condition)
+    assert text(selector.wanted, "en") == told
 
 
 @pytest.mark.parametrize(
@@ -159,6 +218,23 @@ def test_what_is_wanted_is_told_in_the_authors_words(written: object, told: str)
         ({"officers": {"between": [3, 1]}}, [("number.order", ("a", "officers", "between"))]),
         ({"indoors": "ja"}, [("selector.wrong-type", ("a", "indoors"))]),
         ({"answered": "2022-03-01"}, [("selector.wrong-type", ("a", "answered"))]),
+        ({"answered": {"on_or_after": "mars"}}, [("selector.wrong-value", ("a", "answered", "on_or_after"))]),
+        ({"answered": {"after": "2022-03-01"}}, [("selector.unknown-test", ("a", "answered", "after"))]),
+        ({"answered": {"between": ["2022-03-01"]}}, [("selector.wrong-value", ("a", "answered", "between"))]),
+        ({"answered": {"between": ["2022-03-02", "2022-03-01"]}}, [("number.order", ("a", "answered", "between"))]),
+        ({"answered": {"between": ["2022-03-02", 3]}}, [("selector.wrong-value", ("a", "answered", "between", 1))]),
+        ({"answered": {"recorded": "ja"}}, [("selector.wrong-value", ("a", "answered", "recorded"))]),
+        ({"duration": "30 minutes"}, [("duration.bounds", ("a", "duration"))]),
+        ({"duration": {}}, [("duration.bounds", ("a", "duration"))]),
+        ({"duration": {"atleast": "1 h"}}, [("duration.bounds", ("a", "duration", "atleast"))]),
+        ({"duration": {"at_least": 30}}, [("length.not-understood", ("a", "duration", "at_least"))]),
+        ({"duration": {"at_least": "1 day"}}, [("length.not-understood", ("a", "duration", "at_least"))]),
+        ({"duration": {"at_least": "1.001 min"}}, [("length.not-understood", ("a", "duration", "at_least"))]),
+        ({"duration": {"at_least": "2 h", "at_most": "1 h"}}, [("number.order", ("a", "duration"))]),
+        ({"except": {}}, [("selector.empty", ("a", "except"))]),
+        ({"except": [{"place": "a"}]}, [("selector.not-a-mapping", ("a", "except"))]),
+        ({"except": {"plase": "a"}}, [("column.unknown", ("a", "except", "plase"))]),
+        ({"exept": {"place": "a"}}, [("column.unknown", ("a", "exept"))]),
         ({"any": []}, [("selector.not-a-list", ("a", "any"))]),
         ({"any": {"place": "a"}}, [("selector.not-a-list", ("a", "any"))]),
         ({"all": [{"place": "a"}, "b"]}, [("selector.not-a-mapping", ("a", "all", 1))]),

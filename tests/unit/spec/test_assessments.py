@@ -76,7 +76,7 @@ def test_no_statements_are_no_fault(plan: Plan, tmp_path: Path) -> None:
         ("verdict: kept", "waiver: true", "assessment.no-reason"),
         ("verdict: kept", "waiver: false", "spec.unknown-value"),
         ("verdict: kept", "verdict: uppfyllt", "spec.unknown-value"),
-        ("verdict: kept", "verdict: kept, window: 3", "spec.unknown-key"),
+        ("verdict: kept", "verdict: kept, windows: 3", "spec.unknown-key"),
         ("verdict: kept", "verdict: kept, note: ", "spec.empty"),
         ("by: Anna", "by: ''", "spec.empty"),
         ("2022-05-01", "1 maj", "date.not-iso"),

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promisekit.engine.observations import Bounds
-from promisekit.plan.nodes import Target
+from promisekit.plan.nodes import All, AtLeast, Need, ShareOf, Target
 from promisekit.verdict.model import Verdict
-from promisekit.verdict.truth import every, of_count, of_share
+from promisekit.verdict.truth import every, needed, of_count, of_latest, of_share, together
 
 FAR = 60
 """Stands for "any number more": larger than every bound that is drawn."""
@@ -32,7 +32,7 @@ def quantified(answers: set[bool | None]) -> Verdict:
 
 
 def numbers(bounds: Bounds) -> range:
-    return range(bounds.low, (FAR if bounds.high is None else bounds.high) + 1)
+    return range(int(bounds.low), int(FAR if bounds.high is None else bounds.high) + 1)
 
 
 @given(BOUNDS, ENDS, ENDS)
@@ -40,6 +40,39 @@ def test_a_count_is_judged_as_every_number_in_it(bounds: Bounds, low: int | None
     high = None if width is None else (low or 0) + width
     answers: set[bool | None] = {(low or 0) <= n and (high is None or n <= high) for n in numbers(bounds)}
     assert of_count(bounds, Target(low, high)) is quantified(answers)
+
+
+@given(BOUNDS, ENDS, st.booleans())
+def test_a_strict_end_is_outside(bounds: Bounds, end: int | None, above: bool) -> None:
+    # Whole numbers do not fill an interval: between 0 and 1 there is 0.5. Halves stand for all that lies between.
+    limit = 0 if end is None else end
+    target = Target(limit, None, strict=True) if above else Target(None, limit, strict=True)
+    numbers_of = [
+        Fraction(n, 2) for n in range(2 * int(bounds.low), 2 * int(FAR if bounds.high is None else bounds.high) + 1)
+    ]
+    answers: set[bool | None] = {n > limit if above else n < limit for n in numbers_of}
+    assert of_count(bounds, target) is quantified(answers)
+
+
+def test_a_latest_value_is_judged_only_where_it_can_be_told() -> None:
+    value, more_than_nothing = Bounds(2, 3, 2), Target(0, None, strict=True)
+    assert of_latest(value, Bounds(1, 1, 1), more_than_nothing, Verdict.BROKEN) is Verdict.KEPT
+    assert of_latest(Bounds(-2, 0, 0), Bounds(1, 1, 1), more_than_nothing, Verdict.BROKEN) is Verdict.BROKEN
+    assert of_latest(value, Bounds(0, 1, 0), more_than_nothing, Verdict.BROKEN) is Verdict.OPEN
+    assert of_latest(value, Bounds(1, None, 1), more_than_nothing, Verdict.BROKEN) is Verdict.OPEN
+    assert (
+        of_latest(Bounds(0, None, 0), Bounds(0, 0, 0), more_than_nothing, Verdict.NOT_APPLICABLE)
+        is Verdict.NOT_APPLICABLE
+    )
+    assert of_latest(Bounds(0, None, 0), Bounds(0, 0, 0), more_than_nothing, Verdict.BROKEN) is Verdict.BROKEN
+
+
+def test_a_share_of_weights() -> None:
+    half = Target(Fraction(1, 2), Fraction(1))
+    assert of_share(Bounds(Fraction(5, 2), Fraction(5, 2), 0), Bounds(2, Fraction(5, 2), 2), half) is Verdict.KEPT
+    assert of_share(Bounds(2, Fraction(9, 4), 2), Bounds(Fraction(5, 2), 3, 3), half) is Verdict.BROKEN
+    # One row whose weight nobody wrote down, 0 for all that is known: the share may be of nothing.
+    assert of_share(Bounds(0, None, 0), Bounds(0, 0, 0), half) is Verdict.OPEN
 
 
 @given(BOUNDS, BOUNDS, st.sampled_from([Fraction(n, 4) for n in range(5)]))
@@ -64,3 +97,30 @@ def test_what_is_not_applicable_is_left_out() -> None:
 def test_a_verdict_is_not_a_truth_value() -> None:
     with pytest.raises(TypeError):
         bool(Verdict.BROKEN)
+
+
+VERDICTS = st.lists(st.sampled_from(list(Verdict)), max_size=5)
+NEEDS = st.one_of(
+    st.just(All()),
+    st.integers(1, 4).map(AtLeast),
+    st.sampled_from([Fraction(1, 3), Fraction(1, 2), Fraction(9, 10), Fraction(1)]).map(ShareOf),
+)
+
+
+def outcome(need: Need, verdicts: list[Verdict]) -> bool | None:
+    """What decided verdicts come to."""
+    live = [one for one in verdicts if one is not Verdict.NOT_APPLICABLE]
+    return live.count(Verdict.KEPT) >= needed(need, len(live)) if live else None
+
+
+@given(NEEDS, VERDICTS)
+def test_together_is_as_every_way_in_which_the_open_ones_can_end(need: Need, verdicts: list[Verdict]) -> None:
+    ends = (Verdict.KEPT, Verdict.BROKEN, Verdict.NOT_APPLICABLE)
+    ways = product(*[ends if one is Verdict.OPEN else (one,) for one in verdicts])
+    assert together(need, verdicts) is quantified({outcome(need, list(way)) for way in ways})
+
+
+def test_how_many_are_needed() -> None:
+    assert [needed(need, 7) for need in (All(), AtLeast(2), ShareOf(Fraction(9, 10)), ShareOf(Fraction(3, 7)))] == [
+        7, 2, 7, 3,
+    ]  # fmt: skip

@@ -69,6 +69,11 @@ def test_as_of_an_instant_leaves_its_day_open() -> None:
     assert show_day(as_of.closed_before) == "2022-04-15"
 
 
+def test_as_of_the_last_second_of_a_day_knows_all_of_it() -> None:
+    as_of = parse_as_of("2022-04-15T23:59:59", ZONE)
+    assert (as_of.whole_day, as_of.until) == (True, end_of(parse_day("2022-04-15"), ZONE).until)
+
+
 @given(st.integers(-20_000, 60_000).map(Day), st.integers(0, 86_399))
 def test_wall_and_instant_are_inverse_where_the_wall_is_clear(day: Day, second: int) -> None:
     try:

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
-from promisekit.words import Date, text
+from promisekit.words import Date, Figure, text
 
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 WHOLE = {"sv": "#,##0\xa0%", "en": "#,##0%"}
@@ -38,3 +38,16 @@ def test_shares_are_written_as_babel_writes_them(language: str) -> None:
 def test_a_share_of_everything_uses_the_language_s_own_pattern() -> None:
     for language, locale in LOCALES.items():
         assert text(Fraction(1), language) == format_percent(1.0, locale=locale)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_figures_are_written_as_babel_writes_them(language: str) -> None:
+    """All decimals where there are six at most, else two of them; a minus sign and no hyphen."""
+    exact = [Fraction(5, 2), Fraction(-5, 2), Fraction(1, 8), Fraction(123456789, 1000), Fraction(7), Fraction(-7)]
+    for value in exact:
+        shown = format_decimal(float(value), format="#,##0.######", locale=LOCALES[language])
+        assert text(Figure(value), language) == shown.replace("-", "\N{MINUS SIGN}")
+    point = "," if language == "sv" else "."
+    assert text(Figure(Fraction(2, 3)), language) == f"0{point}67"
+    assert text(Figure(Fraction(-1, 3)), language) == f"\N{MINUS SIGN}0{point}33"
+    assert text(Figure(Fraction(-1, 3000)), language) == "0"

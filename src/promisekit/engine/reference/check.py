@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from promisekit.engine.observations import (
     EVIDENCE_LIMIT,
@@ -16,33 +15,35 @@ from promisekit.engine.observations import (
     NearMiss,
     Observation,
     Outcome,
-    Reason,
 )
-from promisekit.engine.reference.cells import Member, count_cells, floating, ratio_cells
+from promisekit.engine.reference import counts, sums
+from promisekit.engine.reference.adding import Adding
+from promisekit.engine.reference.astray import astray_misses, came_late, endless_misses
+from promisekit.engine.reference.cells import Found, Here, cells_of, floating
+from promisekit.engine.reference.evidence import counted, judged
 from promisekit.engine.reference.finder import Row
-from promisekit.engine.reference.near import Almost, pair_misses, period_misses, select_misses
-from promisekit.engine.reference.places import Places, inside
-from promisekit.engine.reference.relations import Paired, Partners, Side, could_meet
+from promisekit.engine.reference.latest import Baseline, baseline_of, latest
+from promisekit.engine.reference.members import Drawn, Member, Sight, draw
+from promisekit.engine.reference.near import pair_misses, select_misses
+from promisekit.engine.reference.places import ByDay, ByTime, Places, first_place
 from promisekit.engine.reference.seen import Seen
-from promisekit.engine.telling import ref_of
-from promisekit.plan.deadlines import due
-from promisekit.plan.nodes import Check, Count, InTime, Ratio, Select, Semi
+from promisekit.engine.reference.shares import quotient, ratio
+from promisekit.plan.checks import counted_in, relation_of, selects_of
+from promisekit.plan.nodes import (
+    Check,
+    Count,
+    Distinct,
+    Duration,
+    Gap,
+    Latest,
+    Overlaps,
+    Quotient,
+    Ratio,
+    Starts,
+    Sum,
+)
 from promisekit.plan.windows import windows_of
-from promisekit.windows import AsOf, Day, Zone
-
-
-class Sight(Protocol):
-    """What a check can see at one as-of: the engine's view of the log."""
-
-    @property
-    def as_of(self) -> AsOf: ...
-    @property
-    def zone(self) -> Zone: ...
-    @property
-    def cells_only(self) -> bool: ...
-    def side(self, select: Select) -> Side: ...
-    def almosts(self, select: Select) -> list[tuple[Seen, Almost]]: ...
-    def assumed(self, select: Select) -> set[str]: ...
+from promisekit.windows import Zone
 
 
 @dataclass(frozen=True)
@@ -53,136 +54,111 @@ class Measured:
     used: frozenset[tuple[str, str, int]]
 
 
-def measure(check: Check, sight: Sight) -> Measured:
-    """One function for each measure of each relation."""
-    places = Places(windows_of(check))
-    match check.measure:
-        case Count(Select() as select):
-            return _count_select(select, places, sight)
-        case Count(Semi() as semi):
-            return _count_semi(semi, places, sight)
-        case Ratio(part=semi):
-            return _ratio(semi, places, sight)
+def places_of(check: Check, zone: Zone) -> Places:
+    """The windows of a check, to be asked about days or about times."""
+    windows, day_begins = windows_of(check), counted_in(check).day_begins
+    match check.measure, check.attribution:
+        case Duration(), _:
+            return ByTime(windows, 1, zone, day_begins)
+        case Count(), Overlaps(seconds):
+            return ByTime(windows, seconds, zone, day_begins)
         case _:
-            raise TypeError(f"no measure {check.measure!r}")
+            return ByDay(windows)
 
 
-def _count_select(select: Select, places: Places, sight: Sight) -> Measured:
-    side = sight.side(select)
-    members = [Member(row.seen, row.sure, frozenset()) for row in side.rows]
-    cells = count_cells(places, members, side.known, sight.as_of, lambda _: True)
+def measure(check: Check, places: Places, sight: Sight) -> Measured:
+    """What is seen of a check."""
+    drawn = draw(relation_of(check), sight)
+    of_share = isinstance(check.measure, Ratio)
+    members = [member for member in (drawn.everyone if of_share else drawn.members) if has_time(check, member.seen)]
+    baseline = baseline_of(check.measure, drawn) if isinstance(check.measure, Latest) else None
+    cells = cells_of(drawn, places, members, finding(check, places, drawn, baseline))
+    by_start = isinstance(check.measure, Count) and isinstance(check.attribution, Starts)
+    floats = floating(places, members) if by_start else ()
     if sight.cells_only:
-        return _bare(cells, floating(places, members))
-    counted = [_counted(member, places) for member in members]
-    misses = [*select_misses(sight.almosts(select), places), *period_misses(side.rows, places)]
-    return _measured(cells, counted, misses, floating(places, members), sight.assumed(select))
-
-
-def _count_semi(semi: Semi, places: Places, sight: Sight) -> Measured:
-    left = sight.side(semi.left)
-    partners = Partners(sight.side(semi.right), semi.on, sight.as_of, sight.zone)
-    pairs = partners.of_all(left.rows)
-    together = [found for found in pairs if found.partnered is not False]
-    members = [Member(found.row.seen, found.row.sure and found.partnered is True, found.doubts) for found in together]
-    cells = count_cells(
-        places,
-        members,
-        left.known,
-        sight.as_of,
-        lambda window: could_meet(semi.on, left.known, partners.right, window),
-    )
-    if sight.cells_only:
-        return _bare(cells, floating(places, members))
-    counted = [_counted(member, places, found.partner) for member, found in zip(members, together, strict=True)]
-    misses = [*pair_misses(_lonely(pairs), partners, sight.almosts(semi.right), places, gains=True)]
-    misses += period_misses([found.row for found in together if found.partnered is True], places)
-    nearly = [(seen, miss) for seen, miss in sight.almosts(semi.left) if partners.of(Row(seen, True)).partnered]
-    misses += select_misses(nearly, places)
-    assumed = sight.assumed(semi.left) | sight.assumed(semi.right)
-    return _measured(cells, counted, misses, floating(places, members), assumed)
-
-
-def _ratio(semi: Semi, places: Places, sight: Sight) -> Measured:
-    left = sight.side(semi.left)
-    partners = Partners(sight.side(semi.right), semi.on, sight.as_of, sight.zone)
-    pairs = partners.of_all(left.rows)
-    cells = ratio_cells(
-        places,
-        pairs,
-        left.known,
-        sight.as_of,
-        lambda window: could_meet(semi.on, left.known, partners.right, window),
-    )
-    if sight.cells_only:
-        return _bare(cells, ())
-    counted = [_judged(found, semi, partners, places) for found in pairs]
-    misses = pair_misses(_lonely(pairs), partners, sight.almosts(semi.right), places, gains=False)
-    assumed = sight.assumed(semi.left) | sight.assumed(semi.right)
-    return _measured(cells, counted, misses, (), assumed)
-
-
-def _lonely(pairs: list[Paired]) -> list[Paired]:
-    return [found for found in pairs if found.row.sure and found.partnered is False]
-
-
-def _counted(member: Member, places: Places, partner: Seen | None = None) -> Counted | None:
-    number = places.first(member.seen)
-    if number is None:
-        return None
-    outcome = Outcome.COUNTED if member.sure and inside(member.seen, places.windows[number]) else Outcome.POSSIBLE
-    return Counted(ref_of(member.seen.event), outcome, number, ref_of(partner.event) if partner else None)
-
-
-def _judged(found: Paired, semi: Semi, partners: Partners, places: Places) -> Counted | None:
-    """A row of the whole with what became of it."""
-    seen = found.row.seen
-    number = places.first(seen)
-    if number is None:
-        return None
-    last = _last_due(semi, seen)
-    late = None
-    if not (found.row.sure and inside(seen, places.windows[number])):
-        outcome = Outcome.POSSIBLE
-    elif found.partnered is True:
-        outcome = Outcome.COUNTED
-    elif found.partnered is None:
-        outcome = Outcome.PENDING if Reason.RUNNING in found.doubts else Outcome.POSSIBLE
+        return Measured(Observation(cells, (), 0, 0, 0, (), 0, floats, ()), frozenset())
+    adding = Adding(check.measure, places, members)
+    if of_share and drawn.partners is not None:
+        rows = [judged(member, places, drawn.partners) for member in members]
+        late = sum(row is not None and row.late is not None and row.outcome is not Outcome.POSSIBLE for row in rows)
     else:
-        outcome, late = Outcome.MISSED, partners.late(seen)
-    partner = found.partner or late
-    return Counted(
-        ref_of(seen.event),
-        outcome,
-        number,
-        ref_of(partner.event) if partner and partner.event is not seen.event else None,
-        last,
-        late.first if late else None,
-    )
+        rows = [counted(member, places, adding) for member in members]
+        late = sum(_late(check, places, member) for member in members)
+    misses = near_misses(check, drawn, places, adding, sight)
+    assumed = {name for select in selects_of(check) for name in sight.assumed(select)}
+    observation, used = _observed(cells, rows, late, misses, floats, assumed)
+    return Measured(observation, used | {member.seen.event.key for member in (baseline.rows if baseline else ())})
 
 
-def _last_due(semi: Semi, seen: Seen) -> Day | None:
-    deadlines = [due(way.deadline, seen.first) for way in semi.on if isinstance(way, InTime)]
-    return min(deadlines, default=None)
+def has_time(check: Check, seen: Seen) -> bool:
+    """Whether a row can be measured: where time is, and a row without an end is not to count, only one with an end."""
+    endless = isinstance(check.measure, Duration) and check.measure.without_end == "not_counted"
+    return not (endless and seen.event.end is None)
+
+
+def finding(check: Check, places: Places, drawn: Drawn, baseline: Baseline | None) -> Callable[[Here], Found]:
+    """What a check measures in a window: one function for each measure."""
+    match check.measure:
+        case Count():
+            return (lambda here: counts.count_by_time(here, places)) if isinstance(places, ByTime) else counts.count
+        case Distinct(unit=unit, column=column):
+            if unit is None:
+                return lambda here: counts.distinct_values(here, column or "")
+            return lambda here: counts.distinct_units(here, unit)
+        case Sum(column=column):
+            return lambda here: sums.summed(here, column)
+        case Duration() as duration:
+            assert isinstance(places, ByTime), "time is measured in windows that know their instants"
+            zone, begins = drawn.side.zone, drawn.side.day_begins
+            return lambda here: sums.duration(here, duration, places.instants[here.number], zone, begins)
+        case Gap():
+            return counts.gaps
+        case Latest() as newest:
+            assert baseline is not None, "the baseline of a latest value is measured first"
+            return lambda here: latest(here, newest, baseline, drawn.side)
+        case Ratio(weight=weight):
+            return lambda here: ratio(here, weight)
+        case Quotient(above=above, below=below):
+            return lambda here: quotient(here, above, below)
+
+
+def near_misses(check: Check, drawn: Drawn, places: Places, adding: Adding, sight: Sight) -> Iterator[NearMiss]:
+    """The rows that nearly counted: partners, then rows of another time, then rows that fail a condition."""
+    of_share = isinstance(check.measure, Ratio)
+    if drawn.partners is not None:
+        lonely = [member.seen for member in drawn.apart if member.certain and has_time(check, member.seen)]
+        almosts = sight.almosts(selects_of(check)[1])
+        yield from pair_misses(lonely, drawn.partners, almosts, places, adding.near, gains=not of_share)
+    if of_share:
+        return
+    timed = [member for member in drawn.members if has_time(check, member.seen)]
+    yield from astray_misses(check, timed, places, adding)
+    yield from endless_misses((member for member in drawn.members if not has_time(check, member.seen)), places)
+    nearly = [found for found in sight.almosts(counted_in(check)) if has_time(check, found[0])]
+    if drawn.partners is not None:
+        nearly = [found for found in nearly if drawn.partners.of(Row(found[0], True)).partnered]
+    yield from select_misses(nearly, places, adding.near)
+
+
+def _late(check: Check, places: Places, member: Member) -> bool:
+    """Whether a row came after the day by which it was promised."""
+    return member.sure and came_late(check, member.seen) and first_place(places, member.seen) is None
 
 
 def _nearest_first(miss: NearMiss) -> tuple[int, str, EventRef]:
     return (-1 if miss.window is None else miss.window, miss.event.start, miss.event)
 
 
-def _bare(cells: tuple[Cell, ...], floats: tuple[Floating, ...]) -> Measured:
-    """An observation of cells alone."""
-    return Measured(Observation(cells, (), 0, 0, 0, (), 0, floats, ()), frozenset())
-
-
-def _measured(
+def _observed(
     cells: tuple[Cell, ...],
-    counted: Iterable[Counted | None],
+    found: Iterable[Counted | None],
+    late: int,
     misses: Iterable[NearMiss],
     floats: tuple[Floating, ...],
     assumed: set[str],
-) -> Measured:
-    """An observation with its lists sorted and cut to their bounds."""
-    rows = sorted((row for row in counted if row is not None), key=lambda row: (row.event.start, row.event))
+) -> tuple[Observation, frozenset[tuple[str, str, int]]]:
+    """An observation with its lists sorted and cut to their bounds, and the rows that it used."""
+    rows = sorted((row for row in found if row is not None), key=lambda row: (row.event.start, row.event))
     near = sorted(misses, key=_nearest_first)
     possible = [row for row in rows if row.outcome is Outcome.POSSIBLE]
     certain = [row for row in rows if row.outcome is not Outcome.POSSIBLE]
@@ -191,11 +167,11 @@ def _measured(
         counted=tuple(certain[:EVIDENCE_LIMIT] + possible[:EVIDENCE_LIMIT]),
         counted_total=len(certain),
         possible_total=len(possible),
-        late_total=sum(row.late is not None for row in certain),
+        late_total=late,
         near_misses=tuple(near[:NEAR_MISS_LIMIT]),
         near_miss_total=len(near),
         floating=floats,
         assumed=tuple(sorted(assumed)),
     )
     refs = [row.event for row in rows] + [row.partner for row in rows if row.partner is not None]
-    return Measured(observation, frozenset((ref.source, ref.file, ref.row) for ref in refs))
+    return observation, frozenset((ref.source, ref.file, ref.row) for ref in refs)

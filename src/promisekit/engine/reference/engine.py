@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from promisekit.engine.observations import Observation, Observations, SourceTally
-from promisekit.engine.reference.check import measure
+from promisekit.engine.reference.check import measure, places_of
 from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.index import Index
 from promisekit.engine.reference.near import Almost, almost
+from promisekit.engine.reference.places import Places
 from promisekit.engine.reference.relations import Side
 from promisekit.engine.reference.seen import Seen, see
-from promisekit.events import Doubt, Event, State, all_of
+from promisekit.events import Doubt, Event, State, all_of, dated
 from promisekit.log.model import Log
+from promisekit.plan.checks import checks_of
 from promisekit.plan.nodes import Check, Plan, Select
-from promisekit.selectors.match import matches
-from promisekit.windows import AsOf, DaySet, Zone
+from promisekit.selectors.match import matches, timed
+from promisekit.windows import AsOf, DaySet, Zone, as_of_in_days, known_days
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,13 @@ class ReferenceEngine:
     log: Log
     name: str = "reference"
     _found: dict[Select, Found] = field(default_factory=dict)
+    _checks: dict[str, Check] = field(init=False)
+    _places: dict[str, Places] = field(default_factory=dict)
     _index: Index = field(init=False)
 
     def __post_init__(self) -> None:
         self._index = Index(self.log.events)
+        self._checks = checks_of(self.plan)
 
     @property
     def zone(self) -> Zone:
@@ -45,49 +50,58 @@ class ReferenceEngine:
         return self.plan.zone
 
     def observe(self, as_of: AsOf, only: frozenset[str] | None = None) -> Observations:
-        """What the log shows of every check at `as_of`; or, of the commitments named in `only`, the cells alone."""
+        """What the log shows of every check at `as_of`; or, of the checks named in `only`, the cells alone."""
         sight = Sight(self, as_of, only is not None)
         checks: dict[str, Observation] = {}
         used: set[tuple[str, str, int]] = set()
-        for commitment in self.plan.commitments:
-            if isinstance(commitment.node, Check) and (only is None or commitment.id in only):
-                measured = measure(commitment.node, sight)
-                checks[commitment.id] = measured.observation
+        for name, check in self._checks.items():
+            if only is None or name in only:
+                if name not in self._places:
+                    self._places[name] = places_of(check, self.zone)
+                measured = measure(check, self._places[name], sight)
+                checks[name] = measured.observation
                 used |= measured.used
         tallies = {} if only is not None else self._tallies(as_of, used)
         return Observations(as_of, checks, tallies)
 
     def known(self, select: Select, as_of: AsOf) -> DaySet:
-        """The days that every source of the activity covers, of those that are over."""
+        """The days that every source of the activity covers, of those that are over; days as the activity counts
+        them."""
         sources = {source.name: source for source in self.log.sources}
         names = select.sources or tuple(sources)
         period = self.plan.period
-        return all_of(sources[name].coverage.known(as_of, period) if name in sources else DaySet() for name in names)
+        known = all_of(sources[name].coverage.known(as_of, period) if name in sources else DaySet() for name in names)
+        return known_days(known, select.day_begins)
 
     def close(self) -> None:
         """Nothing to give back: the rows belong to the log."""
 
-    def found(self, select: Select) -> Found:
-        """The rows that a selector means, looked for once."""
+    def found(self, select: Select, as_of: AsOf) -> Found:
+        """The rows that a selector means: looked for once, unless the answer depends on the as-of."""
+        if timed(select.selector):
+            return self._match(select, as_of)
         if select not in self._found:
-            self._found[select] = self._match(select)
+            self._found[select] = self._match(select, None)
         return self._found[select]
 
-    def _match(self, select: Select) -> Found:
+    def _match(self, select: Select, as_of: AsOf | None) -> Found:
         found = Found([], [])
         for event in self._of_sources(select, self._index.candidates(select.selector)):
-            truth = matches(select.selector, event)
+            truth = matches(select.selector, event, as_of, select.day_begins)
             if truth is not False:
                 found.matching.append((event, truth))
         for event in self._of_sources(select, self._index.near(select.selector)):
-            miss = almost(select.selector, event)
+            miss = almost(select, event, as_of)
             if miss is not None:
                 found.almost.append((event, miss))
         return found
 
     def _of_sources(self, select: Select, positions: list[int]) -> list[Event]:
         events = (self.log.events[position] for position in positions)
-        return [event for event in events if not select.sources or event.source in select.sources]
+        chosen = [event for event in events if not select.sources or event.source in select.sources]
+        if select.dated is None:
+            return chosen
+        return [event for event in (dated(one, select.dated) for one in chosen) if event is not None]
 
     def _tallies(self, as_of: AsOf, used: set[tuple[str, str, int]]) -> dict[str, SourceTally]:
         heaps = {
@@ -113,6 +127,7 @@ class Sight:
     engine: ReferenceEngine
     as_of: AsOf
     cells_only: bool
+    _found: dict[Select, Found] = field(default_factory=dict)
 
     @property
     def zone(self) -> Zone:
@@ -122,16 +137,23 @@ class Sight:
     def side(self, select: Select) -> Side:
         """The rows of a selector that are known, and the days on which there are no others."""
         rows = []
-        for event, truth in self.engine.found(select).matching:
-            seen = None if event.state is State.CANCELLED else see(event, self.as_of)
+        as_of, day_begins = as_of_in_days(self.as_of, select.day_begins, self.zone), select.day_begins
+        for event, truth in self._of(select).matching:
+            seen = None if event.state is State.CANCELLED else see(event, as_of, day_begins)
             if seen is not None:
                 rows.append(Row(seen, seen.certain and truth is True))
-        return Side(rows, self.engine.known(select, self.as_of))
+        return Side(rows, self.engine.known(select, self.as_of), as_of, day_begins, self.zone)
 
     def almosts(self, select: Select) -> list[tuple[Seen, Almost]]:
         """The rows that fail one condition of a selector and are known."""
-        seen = ((see(event, self.as_of), found) for event, found in self.engine.found(select).almost)
+        as_of, day_begins = as_of_in_days(self.as_of, select.day_begins, self.zone), select.day_begins
+        seen = ((see(event, as_of, day_begins), found) for event, found in self._of(select).almost)
         return [(event, found) for event, found in seen if event is not None]
+
+    def _of(self, select: Select) -> Found:
+        if select not in self._found:
+            self._found[select] = self.engine.found(select, self.as_of)
+        return self._found[select]
 
     def assumed(self, select: Select) -> set[str]:
         """The sources of the activity whose coverage nobody declared."""

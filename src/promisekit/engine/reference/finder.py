@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from promisekit.engine.phases import last_day_in_time
 from promisekit.engine.reference.pairs import PLACE
 from promisekit.engine.reference.seen import Seen
 from promisekit.events import UNREADABLE
-from promisekit.plan.deadlines import due
 from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
-from promisekit.windows import Day
+from promisekit.windows import Day, Instant, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,10 @@ class Row:
 class Finder:
     """The rows of a right side, arranged so that those that may be partners are found without trying all."""
 
-    def __init__(self, way: On, rows: list[Row]) -> None:
+    def __init__(self, way: On, rows: list[Row], zone: Zone, day_begins: int = 0) -> None:
         self._way = way
+        self._zone = zone
+        self._day_begins = day_begins
         self._column = {SameDay: PLACE, Overlap: PLACE}.get(type(way)) if not isinstance(way, InTime) else way.key
         self._groups: dict[object, Timeline] = {}
         groups: dict[object, list[Row]] = defaultdict(list)
@@ -35,10 +37,10 @@ class Finder:
             groups[self._group(row.seen)].append(row)
         self._groups = {value: Timeline(members) for value, members in groups.items()}
 
-    def after(self, left: Seen, day: Day) -> Iterator[Row]:
-        """The rows of the same place or key whose first day lies after `day`, earliest first."""
+    def since(self, left: Seen, day: Day) -> Iterator[Row]:
+        """The rows of the same place or key whose first day is `day` or a later one, earliest first."""
         timeline = self._groups.get(self._group(left))
-        return iter(()) if timeline is None else timeline.after(day)
+        return iter(()) if timeline is None else timeline.since(day)
 
     def same_group(self, left: Seen) -> Iterator[Row]:
         """The rows that certainly have the same place or key."""
@@ -67,11 +69,14 @@ class Finder:
     def _reach(self, left: Seen) -> tuple[float, float]:
         match self._way:
             case InTime(deadline=deadline):
-                return left.first, due(deadline, left.last)
+                latest = Instant(left.start_latest)
+                return left.first, last_day_in_time(deadline, left.last, latest, self._zone, self._day_begins)
             case Overlap():
                 return left.first - 1, left.end_latest / 86_400 + 2
-            case SameDay() | SameRow():
+            case SameDay():
                 return left.first, left.last
+            case SameRow():  # the two sides may be dated by different columns
+                return float("-inf"), float("inf")
 
 
 class Timeline:
@@ -86,9 +91,9 @@ class Timeline:
             furthest = max(furthest, row.seen.last, row.seen.end_latest / 86_400 + 1)
             self._reached.append(furthest)
 
-    def after(self, day: Day) -> Iterator[Row]:
-        """The rows whose first day lies after `day`, earliest first."""
-        return iter(self.rows[bisect_right(self._firsts, day) :])
+    def since(self, day: Day) -> Iterator[Row]:
+        """The rows whose first day is `day` or a later one, earliest first."""
+        return iter(self.rows[bisect_left(self._firsts, day) :])
 
     def between(self, first: float, last: float) -> Iterator[Row]:
         """The rows that may touch the days `first..last`, latest first."""

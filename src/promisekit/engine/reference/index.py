@@ -26,11 +26,13 @@ class Index:
         return list(range(len(self._events))) if found is None else found
 
     def near(self, selector: Selector) -> list[int]:
-        """Positions, in order, of the events that may fail just one condition: those of the same activity."""
-        for condition in equalities(selector):
-            if condition.column == "activity":
-                return self.rows_with(condition)
-        return list(range(len(self._events)))
+        """Positions, in order, of the events that may fail just one condition: those of the same activity and of the
+        same member of a register (whose condition stands in a conjunction of its own)."""
+        fixed = [one for one in equalities(selector) if one.column == "activity"]
+        inner = selector.parts if isinstance(selector, Every) else ()
+        fixed += [one for part in inner if isinstance(part, Every) for one in equalities(part)]
+        found = [self.rows_with(condition) for condition in fixed]
+        return min(found, key=len) if found else list(range(len(self._events)))
 
     def rows_with(self, condition: Condition) -> list[int]:
         """Positions of the events that an equality does not exclude: equal, empty or unreadable."""
@@ -50,8 +52,9 @@ class Index:
 
 
 def equalities(selector: Selector) -> Iterator[Condition]:
-    """The conditions of a conjunction that ask a text to be one of some values."""
-    parts = selector.parts if isinstance(selector, Every) else (selector,)
-    for part in parts:
-        if isinstance(part, Condition) and isinstance(part.test, OneOf):
-            yield part
+    """The conditions of a conjunction, those within it included, that ask a text to be one of some values."""
+    if isinstance(selector, Every):
+        for part in selector.parts:
+            yield from equalities(part)
+    elif isinstance(selector, Condition) and isinstance(selector.test, OneOf):
+        yield selector

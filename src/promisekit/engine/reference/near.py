@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from promisekit.engine.observations import EVIDENCE_LIMIT, NearMiss
 from promisekit.engine.reference.finder import Finder, Row, Timeline
 from promisekit.engine.reference.pairs import overlap, pair, same, same_day
-from promisekit.engine.reference.places import Places
-from promisekit.engine.reference.relations import Paired, Partners
+from promisekit.engine.reference.places import Places, first_place
+from promisekit.engine.reference.relations import Partners, Side
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import (
     CANCELLED,
@@ -18,20 +18,24 @@ from promisekit.engine.telling import (
     Failing,
     apart,
     elsewhere,
+    excepted,
     of_condition,
-    outside,
     ref_of,
     too_early,
+    too_early_at,
     too_late,
+    too_late_at,
 )
 from promisekit.events import Event, State
-from promisekit.plan.deadlines import due
-from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
+from promisekit.plan.deadlines import due, due_at
+from promisekit.plan.nodes import Deadline, Hours, InTime, Number, On, Overlap, SameDay, SameRow, Select
 from promisekit.selectors.match import matches
-from promisekit.selectors.model import Condition, Every, Selector
-from promisekit.windows import Span
+from promisekit.selectors.model import Condition, Every, Except
+from promisekit.windows import AsOf, Instant
 
 ACTIVITY = "activity"
+Adds = Callable[[Seen, int], Number | None]
+"""What a row would add to a window."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,15 @@ class Almost:
     failing: Failing
 
 
-def almost(selector: Selector, event: Event) -> Almost | None:
-    """What keeps `event` from matching, where it is just one thing: a condition, or that it was cancelled."""
+def almost(select: Select, event: Event, as_of: AsOf | None = None) -> Almost | None:
+    """What keeps `event` from matching, where it is just one thing: a condition, an exception, or that it was
+    cancelled. With `as_of`, of what is known then."""
     if event.state is State.POSSIBLE:
         return None
-    parts = selector.parts if isinstance(selector, Every) else (selector,)
+    parts = select.selector.parts if isinstance(select.selector, Every) else (select.selector,)
     failing = []
     for part in parts:
-        truth = matches(part, event)
+        truth = matches(part, event, as_of, select.day_begins)
         if truth is None:
             return None
         if truth is False:
@@ -59,62 +64,60 @@ def almost(selector: Selector, event: Event) -> Almost | None:
     if len(failing) != 1 or len(parts) < 2:
         return None
     part = failing[0]
-    # A row of another activity is no near miss, and a choice between conditions is not one condition.
+    if isinstance(part, Except):
+        return Almost(event, excepted(part))
+    # A row of another activity is no near miss, and neither is one of another member of a register, whose condition
+    # stands in a conjunction of its own. A choice between conditions is not one condition.
     if not isinstance(part, Condition) or part.column == ACTIVITY:
         return None
-    return Almost(event, of_condition(part, event))
+    return Almost(event, of_condition(part, event, as_of))
 
 
-def select_misses(almosts: Iterable[tuple[Seen, Almost]], places: Places) -> Iterator[NearMiss]:
+def select_misses(almosts: Iterable[tuple[Seen, Almost]], places: Places, adds: Adds) -> Iterator[NearMiss]:
     """Those that would count in a window but for their one failing condition."""
     for seen, found in almosts:
-        window = places.first(seen)
+        window = first_place(places, seen)
         if window is not None:
-            yield near_miss(seen.event, found.failing, window)
+            yield near_miss(seen.event, found.failing, window, amount=adds(seen, window))
 
 
-def near_miss(event: Event, failing: Failing, window: int, *, gains: bool = True) -> NearMiss:
+def near_miss(
+    event: Event, failing: Failing, window: int, *, gains: bool = True, amount: Number | None = 1
+) -> NearMiss:
     """A near miss, told."""
-    return NearMiss(ref_of(event), failing.failed, failing.found, failing.wanted, window, gains)
-
-
-def period_misses(rows: Iterable[Row], places: Places) -> Iterator[NearMiss]:
-    """Rows that match and lie in no window: a day late, a month early."""
-    if not places.windows:
-        return
-    span = Span(places.windows[0].span.start, places.windows[-1].span.end)
-    for row in rows:
-        if row.sure and row.seen.first == row.seen.last and places.first(row.seen) is None:
-            yield near_miss(row.seen.event, outside(row.seen.first, span), places.nearest(row.seen))
+    return NearMiss(ref_of(event), failing.failed, failing.found, failing.wanted, window, gains, amount)
 
 
 def pair_misses(
-    lonely: Iterable[Paired],
+    lonely: Iterable[Seen],
     partners: Partners,
     almosts: list[tuple[Seen, Almost]],
     places: Places,
+    adds: Adds,
     *,
     gains: bool,
 ) -> Iterator[NearMiss]:
-    """For rows without a partner: partners that fail one condition of the pair, or one of their own selector."""
+    """For rows without a partner: partners that fail one condition of the pair, or one of their own selector. What they
+    would add is what the row without a partner would."""
     by_row = {seen.event.key: miss for seen, miss in almosts}
-    nearly = {way: Finder(way, [Row(seen, True) for seen, _ in almosts]) for way in partners.finders}
+    nearly = {way: partners.finder(way, [Row(seen, True) for seen, _ in almosts]) for way in partners.finders}
     anywhere = Timeline(partners.right.rows)
+    right = partners.right
     told: set[tuple[tuple[str, str, int], int]] = set()
     for left, window in _first_lonely(lonely, places):
         for way, finder in partners.finders.items():
             candidates = _candidates(way, left, finder, anywhere)
-            found = [*_pair_fails(way, left, candidates), *_selector_fails(way, left, nearly, by_row)]
+            found = [*_pair_fails(way, left, candidates, right), *_selector_fails(way, left, nearly, by_row, right)]
             for miss in found:
                 if (miss.event.key, window) not in told:
                     told.add((miss.event.key, window))
-                    yield near_miss(miss.event, miss.failing, window, gains=gains)
+                    yield near_miss(miss.event, miss.failing, window, gains=gains, amount=adds(left, window))
 
 
-def _first_lonely(lonely: Iterable[Paired], places: Places) -> Iterator[tuple[Seen, int]]:
+def _first_lonely(lonely: Iterable[Seen], places: Places) -> Iterator[tuple[Seen, int]]:
     """The first rows without a partner that lie in a window. Around more of them nobody looks for near misses: in a
     large log they are so many that no list of them says anything."""
-    placed = ((left.row.seen, places.first(left.row.seen)) for left in lonely)
+    placed = ((seen, first_place(places, seen)) for seen in lonely)
     return islice(((seen, window) for seen, window in placed if window is not None), EVIDENCE_LIMIT)
 
 
@@ -125,25 +128,25 @@ def _candidates(way: On, left: Seen, finder: Finder, anywhere: Timeline) -> Iter
     return anywhere.between(left.first, left.last)
 
 
-def _pair_fails(way: On, left: Seen, candidates: Iterable[Row]) -> Iterator[Almost]:
+def _pair_fails(way: On, left: Seen, candidates: Iterable[Row], side: Side) -> Iterator[Almost]:
     for row in candidates:
-        if row.sure and row.seen.event is not left.event:
-            miss = _pair_miss(way, left, row.seen)
+        if row.sure and row.seen.event.key != left.event.key:
+            miss = _pair_miss(way, left, row.seen, side)
             if miss is not None:
                 yield Almost(row.seen.event, miss)
 
 
 def _selector_fails(
-    way: On, left: Seen, nearly: dict[On, Finder], by_row: dict[tuple[str, str, int], Almost]
+    way: On, left: Seen, nearly: dict[On, Finder], by_row: dict[tuple[str, str, int], Almost], side: Side
 ) -> Iterator[Almost]:
     if isinstance(way, InTime) and way.column is not None:
         return  # only the row itself can be its own answer
     for row in nearly[way].near(left):
-        if pair(way, left, row.seen) is True:
+        if pair(way, left, row.seen, side.zone, side.day_begins) is True:
             yield by_row[row.seen.event.key]
 
 
-def _pair_miss(way: On, left: Seen, right: Seen) -> Failing | None:
+def _pair_miss(way: On, left: Seen, right: Seen, side: Side) -> Failing | None:
     """The one condition of the pair that fails."""
     match way:
         case SameRow():
@@ -159,7 +162,17 @@ def _pair_miss(way: On, left: Seen, right: Seen) -> Failing | None:
         case InTime(key=key, deadline=deadline):
             if key is None or same(key, left, right) is not True:
                 return None  # without a key, every event at any time would be a near miss
-            if right.last < left.first:
-                return too_early(right.event, left.first)
-            last = due(deadline, left.last)
-            return too_late(right.event, last) if right.first > last else None
+            return _untimely(deadline, left, right, side)
+
+
+def _untimely(deadline: Deadline, left: Seen, right: Seen, side: Side) -> Failing | None:
+    """How an answer comes too early or too late."""
+    if isinstance(deadline, Hours):
+        if right.start_latest < left.start_earliest:
+            return too_early_at(right.event, right.start_latest, left.start_earliest)
+        at = due_at(deadline, Instant(left.start_latest), side.zone, side.day_begins)
+        return too_late_at(right.event, right.start_earliest, at, side.zone) if right.start_earliest > at else None
+    if right.last < left.first:
+        return too_early(right.event, left.first)
+    last = due(deadline, left.last)
+    return too_late(right.event, last) if right.first > last else None

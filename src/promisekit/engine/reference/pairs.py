@@ -6,41 +6,45 @@ from dataclasses import replace
 
 from promisekit.engine.reference.seen import Seen, see
 from promisekit.events import UNREADABLE, State, Unreadable, Value
-from promisekit.plan.deadlines import due
-from promisekit.plan.nodes import Deadline, InTime, On, Overlap, SameDay, SameRow
+from promisekit.plan.deadlines import due, due_at
+from promisekit.plan.nodes import Deadline, Hours, InTime, On, Overlap, SameDay, SameRow
 from promisekit.selectors.match import every
-from promisekit.windows import AsOf, Moment
+from promisekit.windows import AsOf, Instant, Moment, Zone
 
 PLACE = "place"
 
 
-def pair(on: On, left: Seen, right: Seen) -> bool | None:
+def pair(on: On, left: Seen, right: Seen, zone: Zone, day_begins: int) -> bool | None:
     """Whether `right` is a partner of `left`, both taken as certain; None where the rows cannot tell."""
+    one_row = left.event.key == right.event.key
     match on:
         case SameRow():
-            return left.event is right.event
+            return one_row
+        case _ if one_row:
+            return False
         case SameDay():
-            return left.event is not right.event and every((same(PLACE, left, right), same_day(left, right)))
+            return every((same(PLACE, left, right), same_day(left, right)))
         case Overlap(seconds):
-            return left.event is not right.event and every((same(PLACE, left, right), overlap(seconds, left, right)))
+            return every((same(PLACE, left, right), overlap(seconds, left, right)))
         case InTime(key=key, deadline=deadline):
             keyed = True if key is None else same(key, left, right)
-            return left.event is not right.event and every((keyed, in_time(deadline, left, right)))
+            return every((keyed, in_time(deadline, left, right, zone, day_begins)))
 
 
 def same(column: str, left: Seen, right: Seen) -> bool | None:
     """Whether both have the same value in a column; an empty cell equals nothing certainly and anything possibly."""
     mine, theirs = left.event.values.get(column), right.event.values.get(column)
-    return None if _blank(mine) or _blank(theirs) else mine == theirs
+    return None if blank(mine) or blank(theirs) else mine == theirs
 
 
-def _blank(value: Value) -> bool:
+def blank(value: Value) -> bool:
+    """Whether a cell tells nothing: it is empty, or cannot be read."""
     return value is None or value is UNREADABLE
 
 
 def known_value(column: str, seen: Seen) -> bool:
     """Whether the row tells its value in a column."""
-    return not _blank(seen.event.values.get(column))
+    return not blank(seen.event.values.get(column))
 
 
 def same_day(left: Seen, right: Seen) -> bool | None:
@@ -59,8 +63,19 @@ def overlap(seconds: int, left: Seen, right: Seen) -> bool | None:
     return None
 
 
-def in_time(deadline: Deadline, left: Seen, right: Seen) -> bool | None:
-    """Whether `right` comes on the day of `left` or later, by the deadline. The order within a day does not matter."""
+def in_time(deadline: Deadline, left: Seen, right: Seen, zone: Zone, day_begins: int) -> bool | None:
+    """Whether `right` comes with `left` or later, by the deadline.
+
+    Where days are counted, the order within a day does not matter; where hours are, the instants are compared.
+    """
+    if isinstance(deadline, Hours):
+        if right.start_latest < left.start_earliest:
+            return False
+        if right.start_earliest > due_at(deadline, Instant(left.start_latest), zone, day_begins):
+            return False
+        in_order = left.start_latest <= right.start_earliest
+        soonest = due_at(deadline, Instant(left.start_earliest), zone, day_begins)
+        return True if in_order and right.start_latest <= soonest else None
     if right.last < left.first or right.first > due(deadline, left.last):
         return False
     if left.last <= right.first and right.last <= due(deadline, left.first):
@@ -68,9 +83,9 @@ def in_time(deadline: Deadline, left: Seen, right: Seen) -> bool | None:
     return None
 
 
-def own_date(column: str, left: Seen, as_of: AsOf) -> Seen | Unreadable | None:
+def own_date(column: str, left: Seen, as_of: AsOf, day_begins: int) -> Seen | Unreadable | None:
     """The date in a column of the row itself as an event of its own; None where it is empty or not known yet."""
     value = left.event.values.get(column)
     if not isinstance(value, Moment):
         return UNREADABLE if value is UNREADABLE else None
-    return see(replace(left.event, start=value, end=value, state=State.HELD), as_of)
+    return see(replace(left.event, start=value, end=value, state=State.HELD), as_of, day_begins)

@@ -1,4 +1,4 @@
-"""Relations: which rows are in `Select` and `Semi`, certainly or possibly, at an as-of."""
+"""Relations: which rows of a left side have a partner on the right one, certainly or possibly, at an as-of."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from promisekit.engine.observations import Reason
-from promisekit.engine.phases import meeting_days, open_reasons
+from promisekit.engine.phases import last_day_in_time, meeting_days, open_reasons
 from promisekit.engine.reference.finder import Finder, Row
 from promisekit.engine.reference.pairs import in_time, known_value, own_date, pair
 from promisekit.engine.reference.seen import Seen
 from promisekit.events import Unreadable
-from promisekit.plan.deadlines import due
-from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
+from promisekit.plan.deadlines import due, due_at
+from promisekit.plan.nodes import Deadline, Hours, InTime, On, Overlap, SameDay, SameRow
 from promisekit.windows import AsOf, Day, DaySet, Instant, Span, Window, Zone
 
 
@@ -30,24 +30,30 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a pairing: its rows, and the days on which it is known that there are no others."""
+    """The rows of an activity, and the days on which it is known that there are no others."""
 
     rows: list[Row]
     known: DaySet
+    as_of: AsOf
+    """With the days of this activity, like `known`."""
+    day_begins: int
+    zone: Zone
+
+    def last_in_time(self, deadline: Deadline, day: Day, instant: int) -> Day:
+        """The last day in time for a trigger on that day, or at that instant."""
+        return last_day_in_time(deadline, day, Instant(instant), self.zone, self.day_begins)
 
 
 class Partners:
     """The right side of a pairing, arranged for being asked about one left row after the other."""
 
-    def __init__(self, right: Side, ways: tuple[On, ...], as_of: AsOf, zone: Zone) -> None:
+    def __init__(self, right: Side, ways: tuple[On, ...]) -> None:
         self.right = right
-        self.finders = {way: Finder(way, right.rows) for way in ways}
-        self._as_of = as_of
-        self._zone = zone
+        self.finders = {way: self.finder(way, right.rows) for way in ways}
 
-    def of_all(self, rows: Iterable[Row]) -> list[Paired]:
-        """Every row with what is known of its partners."""
-        return [self.of(row) for row in rows]
+    def finder(self, way: On, rows: list[Row]) -> Finder:
+        """Rows of the right side, arranged for a way of belonging together."""
+        return Finder(way, rows, self.right.zone, self.right.day_begins)
 
     def of(self, row: Row) -> Paired:
         """What is known of the partners of one row."""
@@ -58,8 +64,7 @@ class Partners:
             found = self._found(way, finder, row.seen)
             certain += [partner for partner, truth in found if truth is True]
             possible += [partner for partner, truth in found if truth is None]
-            missing = open_days(way, row.seen, self.right.known, self._as_of, self._zone)
-            doubts |= open_reasons(missing, self._as_of)
+            doubts |= open_reasons(_open_days(way, row.seen, self.right), self.right.as_of)
         if certain:
             return Paired(row, True, _began_first(certain, certain=True), frozenset())
         if possible:
@@ -68,48 +73,71 @@ class Partners:
 
     def _found(self, way: On, finder: Finder, left: Seen) -> list[tuple[Seen, bool | None]]:
         if isinstance(way, InTime) and way.column is not None:
-            return _own_date(way, way.column, left, self._as_of)
-        return [(other.seen, _with(pair(way, left, other.seen), other)) for other in finder.near(left)]
+            return self._own_date(way, way.column, left)
+        zone = self.right.zone
+        return [
+            (other.seen, _with(pair(way, left, other.seen, zone, self.right.day_begins), other))
+            for other in finder.near(left)
+        ]
+
+    def _own_date(self, way: InTime, column: str, left: Seen) -> list[tuple[Seen, bool | None]]:
+        found = self._own(column, left)
+        if isinstance(found, Unreadable):
+            return [(left, None)]
+        if found is None:
+            return []
+        truth = in_time(way.deadline, left, found, self.right.zone, self.right.day_begins)
+        # A date that reaches past the as-of may yet turn out to lie after the deadline.
+        return [(found, truth if truth is False or found.certain else None)]
+
+    def _own(self, column: str, left: Seen) -> Seen | Unreadable | None:
+        return own_date(column, left, self.right.as_of, self.right.day_begins)
 
     def late(self, left: Seen) -> Seen | None:
         """The first certain partner that is right but for coming after the deadline."""
         late: list[Seen] = []
         for way, finder in self.finders.items():
             if isinstance(way, InTime):
-                last = due(way.deadline, left.last)
                 if way.column is not None:
-                    own = own_date(way.column, left, self._as_of)
-                    late += [own] if isinstance(own, Seen) and own.first > last else []
+                    own = self._own(way.column, left)
+                    late += [own] if isinstance(own, Seen) and self.too_late(way.deadline, left, own) else []
                 elif way.key is None or known_value(way.key, left):
-                    late += self._after(finder, left, last)
+                    late += self._after(way.deadline, finder, left)
         return _began_first(late, certain=False)
 
-    @staticmethod
-    def _after(finder: Finder, left: Seen, last: Day) -> list[Seen]:
-        """Of the certain partners whose day lies after the deadline, those of the first such day."""
+    def too_late(self, deadline: Deadline, left: Seen, right: Seen) -> bool:
+        """Whether `right` certainly comes after the deadline."""
+        if isinstance(deadline, Hours):
+            return right.start_earliest > due_at(
+                deadline, Instant(left.start_latest), self.right.zone, self.right.day_begins
+            )
+        return right.first > due(deadline, left.last)
+
+    def _after(self, deadline: Deadline, finder: Finder, left: Seen) -> list[Seen]:
+        """Of the certain partners after the deadline, those of the first such day."""
         late: list[Seen] = []
-        for row in finder.after(left, last):
+        for row in finder.since(left, self.right.last_in_time(deadline, left.last, left.start_latest)):
             if late and row.seen.first > late[0].first:
                 break
-            if row.sure and row.seen.event is not left.event:
+            if row.sure and row.seen.event.key != left.event.key and self.too_late(deadline, left, row.seen):
                 late.append(row.seen)
         return late
+
+    def could_meet(self, left_known: DaySet, window: Window) -> bool:
+        """Whether a left event that nobody knows of, and that would count in the window, could have a partner."""
+        right = self.right
+        for way in self.finders:
+            for span in meeting_days(way, left_known, window, right.zone, right.day_begins).spans:
+                if right.known.missing(span):
+                    return True
+                if not isinstance(way, SameRow) and any(_touches(row.seen, span, way) for row in right.rows):
+                    return True
+        return False
 
 
 def _with(truth: bool | None, partner: Row) -> bool | None:
     """The truth of a pair, given that the partner itself may be only possible."""
     return truth if truth is False or partner.sure else None
-
-
-def _own_date(way: InTime, column: str, left: Seen, as_of: AsOf) -> list[tuple[Seen, bool | None]]:
-    found = own_date(column, left, as_of)
-    if isinstance(found, Unreadable):
-        return [(left, None)]
-    if found is None:
-        return []
-    truth = in_time(way.deadline, left, found)
-    # A date that reaches past the as-of may yet turn out to lie after the deadline.
-    return [(found, truth if truth is False or found.certain else None)]
 
 
 def _began_first(partners: Iterable[Seen], *, certain: bool) -> Seen | None:
@@ -118,39 +146,29 @@ def _began_first(partners: Iterable[Seen], *, certain: bool) -> Seen | None:
     return min(partners, key=lambda partner: (starts(partner), partner.event.key), default=None)
 
 
-def open_days(way: On, left: Seen, known: DaySet, as_of: AsOf, zone: Zone) -> DaySet:
+def _open_days(way: On, left: Seen, right: Side) -> DaySet:
     """The days on which a partner that nobody knows of may lie."""
     match way:
         case SameRow():
             return DaySet()  # the row itself is known
         case SameDay():
-            return known.missing(Span(left.first, Day(left.last + 1)))
+            return right.known.missing(Span(left.first, Day(left.last + 1)))
         case InTime(deadline=deadline):
-            return known.missing(Span(left.first, Day(due(deadline, left.last) + 1)))
+            last = right.last_in_time(deadline, left.last, left.start_latest)
+            return right.known.missing(Span(left.first, Day(last + 1)))
         case Overlap(seconds):
-            return DaySet(tuple(_long_enough(left, known, seconds, as_of, zone)))
+            return DaySet(tuple(_long_enough(left, right, seconds)))
 
 
-def _long_enough(left: Seen, known: DaySet, seconds: int, as_of: AsOf, zone: Zone) -> Iterator[Span]:
+def _long_enough(left: Seen, right: Side, seconds: int) -> Iterator[Span]:
     """The runs of open days in which an unknown partner could overlap with `left` for long enough."""
     # What still goes on at the as-of is followed for as long as the overlap takes and a day more: all of that is open.
-    end = min(left.end_latest, max(left.start_latest, as_of.until) + seconds + 86_400)
-    last = zone.wall(Instant(int(end)))[0]
-    for run in known.missing(Span(left.first, Day(last + 1))).spans:
-        begin, end = zone.begin(run.start), zone.begin(run.end)
+    end = min(left.end_latest, max(left.start_latest, right.as_of.until) + seconds + 86_400)
+    last = right.zone.wall(Instant(int(end)))[0]
+    for run in right.known.missing(Span(left.first, Day(last + 1))).spans:
+        begin, end = right.zone.at(run.start, right.day_begins), right.zone.at(run.end, right.day_begins)
         if min(left.end_latest, end) - max(left.start_earliest, begin) >= seconds:
             yield run
-
-
-def could_meet(ways: tuple[On, ...], left_known: DaySet, right: Side, window: Window) -> bool:
-    """Whether a left event that nobody knows of, and that would count in the window, could have a partner."""
-    for way in ways:
-        for span in meeting_days(way, left_known, window).spans:
-            if right.known.missing(span):
-                return True
-            if not isinstance(way, SameRow) and any(_touches(row.seen, span, way) for row in right.rows):
-                return True
-    return False
 
 
 def _touches(seen: Seen, span: Span, way: On) -> bool:

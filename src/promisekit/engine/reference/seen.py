@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from promisekit.events import LONGEST_WITHOUT_END, Event, State
-from promisekit.windows import AsOf, Day, Moment
-
-FOREVER = math.inf
+from promisekit.events import Event, State, known_end
+from promisekit.windows import AsOf, Day, days_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,17 +23,19 @@ class Seen:
     certain: bool
 
 
-def see(event: Event, as_of: AsOf) -> Seen | None:
-    """The event as known at `as_of`; None where it lies wholly later."""
+def see(event: Event, as_of: AsOf, day_begins: int = 0) -> Seen | None:
+    """The event as known at `as_of`; None where it lies wholly later. Days begin at the second `day_begins`, those of
+    the as-of too."""
     start = event.start
     if start.earliest >= as_of.until:
         return None
+    first, last = days_of(start, day_begins) if day_begins else (start.first, start.last)
     reaches_past = start.latest >= as_of.until
-    end_earliest, end_latest = _end(start, event.end, as_of)
+    end_earliest, end_latest = known_end(start, event.end, as_of)
     return Seen(
         event=event,
-        first=start.first,
-        last=min(start.last, as_of.day),
+        first=first,
+        last=min(last, as_of.day),
         start_earliest=start.earliest,
         start_latest=min(start.latest, as_of.until - 1),
         end_earliest=end_earliest,
@@ -45,13 +44,11 @@ def see(event: Event, as_of: AsOf) -> Seen | None:
     )
 
 
-def _end(start: Moment, end: Moment | None, as_of: AsOf) -> tuple[float, float]:
-    """The earliest and latest end. What still goes on at the as-of may go on for ever as far as anybody knows."""
-    if end is None:
-        return start.earliest, start.latest + LONGEST_WITHOUT_END
-    if end.earliest >= as_of.until:
-        return as_of.until, FOREVER
-    earliest = max(end.earliest, start.earliest)
-    if end.latest >= as_of.until:
-        return earliest, FOREVER
-    return earliest, end.latest if end.clock is not None else end.latest + 1
+def inner(seen: Seen, begin: float, end: float) -> int:
+    """For how many seconds between two instants the event certainly goes on."""
+    return max(0, int(min(seen.end_earliest, end) - max(seen.start_latest, begin)))
+
+
+def outer(seen: Seen, begin: float, end: float) -> int:
+    """For how many seconds between two instants it goes on at most."""
+    return max(0, int(min(seen.end_latest, end) - max(seen.start_earliest, begin)))

@@ -13,15 +13,41 @@ from math import prod
 
 from promisekit.events import Value
 from promisekit.plan.nodes import Select
-from promisekit.selectors.match import either, every, holds
-from promisekit.selectors.model import CALENDAR, CLOCK, WEEKDAY, Condition, Either, Every, OneOf, Selector
+from promisekit.selectors.match import either, every, holds, lasts
+from promisekit.selectors.model import (
+    CALENDAR,
+    CLOCK,
+    WEEKDAY,
+    Condition,
+    Either,
+    Every,
+    Except,
+    Lasts,
+    OneOf,
+    Selector,
+)
+from promisekit.windows import AsOf, Moment
 from promisekit.words import say
 
 MOST = 64
 """A selector with more alternatives than this is asked whole, once for each distinct combination of its cells."""
 
-SOURCE, CLOCKS, DAYS = "(source)", "(clock)", "(days)"
-"""What an event has beside its columns that can be asked about. No column can have such a name."""
+SOURCE, CLOCKS, LENGTHS = "(source)", "(clock)", "(length)"
+DAYS = "(days)"
+"""What an event has beside its columns that can be asked about. No column can have such a name. Days that begin at
+another second than midnight have it behind theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """From when to when an event goes on: how long that is depends on the as-of."""
+
+    start: Moment
+    end: Moment | None
+
+
+Cell = Value | Length
+"""What a question is asked of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +56,7 @@ class Question:
 
     columns: tuple[str, ...]
     selector: Selector
+    day_begins: int = 0
 
     @property
     def texts(self) -> tuple[str, ...] | None:
@@ -38,9 +65,23 @@ class Question:
             return self.selector.test.values
         return None
 
-    def answer(self, cells: tuple[Value, ...]) -> bool | None:
+    def answer(self, cells: tuple[Cell, ...], as_of: AsOf | None) -> bool | None:
         """What the selector says of a row with these cells in its columns."""
-        return _answer(self.selector, dict(zip(self.columns, cells, strict=True)))
+        return self._answer(self.selector, dict(zip(self.columns, cells, strict=True)), as_of)
+
+    def _answer(self, selector: Selector, cells: Mapping[str, Cell], as_of: AsOf | None) -> bool | None:
+        match selector:
+            case Condition(test=test):
+                cell = cells[column_of(selector, self.day_begins)]
+                if isinstance(cell, Length):
+                    return lasts(test, cell.start, cell.end, as_of) if isinstance(test, Lasts) else None
+                return holds(test, cell, as_of)
+            case Every(parts):
+                return every(self._answer(part, cells, as_of) for part in parts)
+            case Either(parts):
+                return either(self._answer(part, cells, as_of) for part in parts)
+            case Except(inner):
+                return self._answer(inner, cells, as_of) is not True
 
 
 Conjunction = tuple[Question, ...]
@@ -52,73 +93,86 @@ def parts_of(select: Select) -> tuple[Selector, ...]:
     return select.selector.parts if isinstance(select.selector, Every) else (select.selector,)
 
 
-def alternatives(parts: Iterable[Selector], sources: tuple[str, ...]) -> list[Conjunction]:
-    """The conjunctions of which one must hold so that all `parts` do, in one of the `sources` (any, where empty)."""
-    selector = Every(tuple(parts))
+def alternatives(parts: Iterable[Selector], select: Select) -> list[Conjunction]:
+    """The conjunctions of which one must hold so that all `parts` do, in one of the sources of the activity."""
+    selector, begins = Every(tuple(parts)), select.day_begins
     if _number(selector) > MOST:
-        found = [[Question(tuple(sorted({column_of(one) for one in _conditions(selector)})), selector)]]
+        found = [[question_of(selector, begins)]]
     else:
-        found = [_by_column(conditions) for conditions in _disjunctive(selector)]
-    if sources:
-        among = Condition(SOURCE, OneOf(sources), say("{n} source", "{n} sources", n=len(sources)))
-        found = [[*questions, question_of(among)] for questions in found]
+        found = [_by_column(leaves, begins) for leaves in _disjunctive(selector)]
+    if select.sources:
+        among = Condition(SOURCE, OneOf(select.sources), say("{n} source", "{n} sources", n=len(select.sources)))
+        found = [[*questions, question_of(among, 0)] for questions in found]
     return [tuple(sorted(questions, key=lambda question: question.columns)) for questions in found]
 
 
-def question_of(condition: Condition) -> Question:
-    """One condition as a question."""
-    return Question((column_of(condition),), condition)
+def question_of(selector: Selector, day_begins: int) -> Question:
+    """A selector as one question."""
+    columns = tuple(sorted({column_of(one, day_begins) for one in _conditions(selector)}))
+    return Question(columns, selector, day_begins if days_column(day_begins) in columns else 0)
 
 
-def column_of(condition: Condition) -> str:
+def column_of(condition: Condition, day_begins: int) -> str:
     """Where the answer to a condition stands."""
-    return {CLOCK: CLOCKS, WEEKDAY: DAYS, CALENDAR: DAYS}.get(condition.column, condition.column)
+    if isinstance(condition.test, Lasts):
+        return LENGTHS
+    if condition.column in (WEEKDAY, CALENDAR):
+        return days_column(day_begins)
+    return CLOCKS if condition.column == CLOCK else condition.column
+
+
+def days_column(day_begins: int) -> str:
+    """The name of the days on which events start, where days begin at that second."""
+    return f"{DAYS} {day_begins}" if day_begins else DAYS
 
 
 def _number(selector: Selector) -> int:
-    match selector:
+    match _opened(selector):
         case Every(parts):
             return prod(_number(part) for part in parts)
         case Either(parts):
             return sum(_number(part) for part in parts)
-        case Condition():
+        case _:
             return 1
 
 
-def _disjunctive(selector: Selector) -> list[tuple[Condition, ...]]:
-    match selector:
-        case Condition():
-            return [(selector,)]
+def _disjunctive(selector: Selector) -> list[tuple[Selector, ...]]:
+    match _opened(selector):
         case Every(parts):
             chosen = product(*(_disjunctive(part) for part in parts))
-            return [tuple(condition for conditions in choice for condition in conditions) for choice in chosen]
+            return [tuple(leaf for leaves in choice for leaf in leaves) for choice in chosen]
         case Either(parts):
-            return [conditions for part in parts for conditions in _disjunctive(part)]
+            return [leaves for part in parts for leaves in _disjunctive(part)]
+        case leaf:
+            return [(leaf,)]
 
 
-def _by_column(conditions: tuple[Condition, ...]) -> list[Question]:
-    columns: dict[str, dict[Selector, None]] = {}
-    for condition in conditions:
-        columns.setdefault(column_of(condition), {})[condition] = None
+def _opened(selector: Selector) -> Selector:
+    """An exception, which has two values only, moved inwards: not all of some is not one of them."""
+    match selector:
+        case Except(Every(parts)):
+            return Either(tuple(Except(part) for part in parts))
+        case Except(Either(parts)):
+            return Every(tuple(Except(part) for part in parts))
+    return selector
+
+
+def _by_column(leaves: tuple[Selector, ...], day_begins: int) -> list[Question]:
+    columns: dict[tuple[str, ...], dict[Selector, None]] = {}
+    for leaf in leaves:
+        columns.setdefault(question_of(leaf, day_begins).columns, {})[leaf] = None
     return [
-        Question((column,), next(iter(asked)) if len(asked) == 1 else Every(tuple(asked)))
-        for column, asked in columns.items()
+        question_of(next(iter(asked)) if len(asked) == 1 else Every(tuple(asked)), day_begins)
+        for asked in columns.values()
     ]
 
 
 def _conditions(selector: Selector) -> Iterator[Condition]:
-    if isinstance(selector, Condition):
-        yield selector
-        return
-    for part in selector.parts:
-        yield from _conditions(part)
-
-
-def _answer(selector: Selector, cells: Mapping[str, Value]) -> bool | None:
     match selector:
-        case Condition(test=test):
-            return holds(test, cells[column_of(selector)])
-        case Every(parts):
-            return every(_answer(part, cells) for part in parts)
-        case Either(parts):
-            return either(_answer(part, cells) for part in parts)
+        case Condition():
+            yield selector
+        case Except(inner):
+            yield from _conditions(inner)
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from _conditions(part)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from promisekit.engine.relational.alternatives import Conjunction, Question, alternatives, parts_of, question_of
 from promisekit.engine.relational.layout import Numbered
 from promisekit.plan.nodes import Select
-from promisekit.selectors.model import Condition
+from promisekit.selectors.model import Condition, Except, Selector
 
 ACTIVITY = "activity"
 
@@ -32,12 +32,21 @@ class Nearly:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """What meets all parts of a selector but one, of days that begin at some second."""
+
+    conjunctions: tuple[Conjunction, ...]
+    day_begins: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Every conjunction, and every question in them. What activities have in common is asked once."""
 
     wholes: tuple[Whole, ...]
     nearlies: tuple[Nearly, ...]
-    rests: tuple[tuple[Conjunction, ...], ...]
+    rests: Mapping[int, Rest]
+    """By their numbers."""
     questions: Numbered[Question]
 
     @property
@@ -46,31 +55,42 @@ class Asking:
         return tuple(dict.fromkeys(question.columns for question in self.questions.things))
 
 
-def ask(selects: Sequence[Select]) -> Asking:
-    """What must be asked about these activities."""
+def ask(selects: Mapping[int, Select], rests_before: int = 0) -> Asking:
+    """What must be asked about these activities, by their numbers. The numbers of rests begin at `rests_before`."""
     wholes = tuple(
         Whole(number, questions)
-        for number, select in enumerate(selects)
-        for questions in alternatives(parts_of(select), select.sources)
+        for number, select in selects.items()
+        for questions in alternatives(parts_of(select), select)
     )
-    rests: Numbered[tuple[Conjunction, ...]] = Numbered()
-    nearlies = tuple(near for number, select in enumerate(selects) for near in _leaving_one_out(number, select, rests))
+    rests: Numbered[Rest] = Numbered()
+    nearlies = tuple(
+        Nearly(number, part, rests_before + rests.number(rest), failing)
+        for number, select in selects.items()
+        for part, rest, failing in _leaving_one_out(select)
+    )
     questions = Numbered(question for whole in wholes for question in whole.questions)
-    for conjunctions in rests.things:
-        for conjunction in conjunctions:
+    for rest in rests.things:
+        for conjunction in rest.conjunctions:
             for question in conjunction:
                 questions.number(question)
     for near in nearlies:
         questions.number(near.failing)
-    return Asking(wholes, nearlies, rests.things, questions)
+    return Asking(wholes, nearlies, dict(enumerate(rests.things, rests_before)), questions)
 
 
-def _leaving_one_out(number: int, select: Select, rests: Numbered[tuple[Conjunction, ...]]) -> Iterator[Nearly]:
+def _leaving_one_out(select: Select) -> Iterator[tuple[int, Rest, Question]]:
     parts = parts_of(select)
     if len(parts) < 2:
         return
     for position, part in enumerate(parts):
-        # A row of another activity is no near miss, and one that fails a whole group of conditions is not near.
-        if isinstance(part, Condition) and part.column != ACTIVITY:
-            rest = tuple(alternatives(parts[:position] + parts[position + 1 :], select.sources))
-            yield Nearly(number, position, rests.number(rest), question_of(part))
+        if can_fail_alone(part):
+            rest = tuple(alternatives(parts[:position] + parts[position + 1 :], select))
+            yield position, Rest(rest, select.day_begins), question_of(part, select.day_begins)
+
+
+def can_fail_alone(part: Selector) -> bool:
+    """Whether a row that fails just this part is a near miss.
+
+    A row of another activity is none, and one that fails a whole group of conditions is not near.
+    """
+    return isinstance(part, Except) or (isinstance(part, Condition) and part.column != ACTIVITY)

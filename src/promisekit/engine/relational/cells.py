@@ -1,16 +1,17 @@
-"""From what was counted to one interval per window, with every reason why it may be wider than a number."""
+"""The windows of the checks: where they stand, and in which of them there may be more rows than are known."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from promisekit.engine.observations import Bounds, Cell, Phase, Reason
-from promisekit.engine.phases import in_order, meeting_days, phase_of, phase_reasons
-from promisekit.engine.relational.counting import Sums
-from promisekit.engine.relational.layout import Asked, How, Layout
+from promisekit.engine.observations import Phase
+from promisekit.engine.phases import meeting_days, open_days, phase_of
+from promisekit.engine.relational.asked import BY_TIME, Asked, By, How
+from promisekit.engine.relational.layout import Layout
 from promisekit.engine.relational.session import Session
-from promisekit.windows import AsOf, DaySet, Window
+from promisekit.engine.relational.sight import Horizon
+from promisekit.windows import DaySet, Window, Zone
 
 Known = Mapping[int, DaySet]
 """Activity → the days on which all of its rows are known."""
@@ -25,31 +26,38 @@ class Place:
     window: Window
     phase: Phase
 
+    @property
+    def at(self) -> tuple[int, int]:
+        """The numbers of the check and of the window."""
+        return self.check.number, self.number
 
-def places_of(checks: Sequence[Asked], layout: Layout, known: Known, as_of: AsOf) -> list[Place]:
+
+def places_of(checks: Sequence[Asked], known: Known, now: Horizon, zone: Zone) -> list[Place]:
     """Every window of the checks with its phase."""
     return [
-        Place(check, number, window, phase_of(window, known[layout.counted_in(check)], as_of))
+        Place(check, number, window, phase_of(window, known[check.counted], now.days[check.day_begins], zone))
         for check in checks
         for number, window in enumerate(check.windows)
     ]
 
 
 def unbounded_places(
-    places: Sequence[Place], layout: Layout, known: Known, session: Session
+    places: Sequence[Place], layout: Layout, known: Known, zone: Zone, session: Session
 ) -> frozenset[tuple[int, int]]:
     """(check, window) of the windows in which more rows may count than anybody knows of."""
     found, asked = set(), []
     for place in places:
         if place.phase is Phase.CLOSED:
             continue
-        at = place.check.number, place.number
-        if place.check.semi is None:
+        check = place.check
+        at = check.number, place.number
+        # By time, a row may reach into the window from any day on which it may have met its partner.
+        if check.semi is None or check.by in BY_TIME:
             found.add(at)
             continue
-        paired = layout.pairings.things[place.check.pairing]
+        paired = layout.pairings.things[check.pairing]
         for way in paired.ways:
-            for run in meeting_days(way.on, known[paired.left], place.window).spans:
+            for run in meeting_days(way.on, known[paired.left], place.window, zone, check.day_begins).spans:
                 if known[paired.right].missing(run):
                     found.add(at)
                 elif way.how is not How.ROW:
@@ -71,24 +79,14 @@ def _met(asked: Sequence[tuple[int, ...]], session: Session) -> set[tuple[int, i
     return {(check, window) for check, window in rows}
 
 
-def cell_of(place: Place, sums: Sums, known: DaySet, as_of: AsOf, *, unbounded: bool) -> Cell:
-    """One window: intervals and doubts."""
-    is_open = place.phase is not Phase.CLOSED
-    ratio = place.check.is_ratio
-    doubts = _doubts(sums)
-    if unbounded or ratio:
-        doubts |= phase_reasons(place.window, place.phase, known)
-    count = Bounds(sums.low, None if unbounded else sums.high, sums.now)
-    if not ratio:
-        return Cell(place.window, place.phase, count, None, None, in_order(doubts))
-    # If nothing more happens, what has no partner yet never gets one.
-    missed = Bounds(sums.missed_low, None if is_open else sums.missed_high, sums.whole_now - sums.now)
-    whole = Bounds(sums.whole_low, None if is_open else sums.whole_high, sums.whole_now)
-    if sums.whole_low == 0:
-        doubts.add(Reason.NOT_TRIGGERED)
-    return Cell(place.window, place.phase, count, missed, whole, in_order(doubts))
-
-
-def _doubts(sums: Sums) -> set[Reason]:
-    found = {Reason.RUNNING: sums.running, Reason.UNCOVERED: sums.uncovered, Reason.IMPRECISE: sums.imprecise}
-    return {reason for reason, there in found.items() if there}
+def open_times(
+    places: Sequence[Place], more: Container[tuple[int, int]], known: Known, zone: Zone
+) -> Iterator[tuple[int, int, int, int]]:
+    """(check, window, begins, ends) of the time in windows in which something may go on that nobody knows of."""
+    for place in places:
+        if place.check.by is By.DURATION and place.at in more:
+            begins, ends = place.window.instants(zone, place.check.day_begins)
+            for run in open_days(place.window, place.phase, known[place.check.counted]).spans:
+                start, end = (zone.at(day, place.check.day_begins) for day in (run.start, run.end))
+                if max(start, begins) < min(end, ends):
+                    yield *place.at, max(start, begins), min(end, ends)

@@ -1,10 +1,9 @@
 """Rows into windows: what each window counts, which rows float between windows, and the rows to show.
 
 The tables:
-    tile(tiling, day, w)       the window that a day lies in; windows follow each other without a gap
-    win(chk, w)                every window of every check, so that empty ones are counted too
     placed(chk, n, …, wa, wb)  the rows of every check: the first and last window that they can belong to (NOWHERE where
-                               none), and whether all days that they may start on lie in windows (`enclosed`)
+                               none), whether all days that they may start on lie in windows (`enclosed`), and whether
+                               they certainly belong to the first one (`inside`)
     grouped(chk, …, number)    the same, put together where they count alike
     told(chk, n, outcome, …)   what became of every row that can belong to a window
 """
@@ -14,57 +13,61 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from promisekit.engine.observations import EVIDENCE_LIMIT
-from promisekit.engine.relational.layout import NOWHERE, Layout
+from promisekit.engine.relational.asked import NOWHERE, By
 from promisekit.engine.relational.pairing import CERTAIN, NEVER, POSSIBLE
 from promisekit.engine.relational.session import INTEGER, Session
+from promisekit.engine.relational.sight import FOREVER
+from promisekit.engine.relational.tiling import in_windows
+
+PARTNERED = "partnered, partner, running, uncovered, imprecise"
+DOUBTS = "partnered, running, uncovered, imprecise"
 
 COUNTED, MAYBE, MISSED, PENDING = 0, 1, 2, 3
 """What became of a row: it counts, it may count, it is certainly not in the part, or it still has time."""
 
 
-def load_windows(layout: Layout, session: Session) -> None:
-    """Makes `tile` and `win`, generated from the calendar alone."""
-    tiles = (
-        (check.partition, day, number)
-        for check in {check.partition: check for check in layout.checks}.values()
-        for number, window in enumerate(check.windows)
-        for day in window.span.days()
-    )
-    session.load("tile", ("tiling", "day", "w"), tiles)
-    session.load("win", ("chk", "w"), ((check.number, w) for check in layout.checks for w in range(len(check.windows))))
-
-
-def make_placed(session: Session) -> None:
-    """Makes `placed`."""
-    rows = f"""
-        SELECT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, s.sure,
+def related(which: str, columns: str) -> str:
+    """The rows `s` of the relations of those checks `a`, with `columns` and what is known of their partners."""
+    return f"""
+        SELECT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, s.sure, {columns}
                {CERTAIN} AS partnered, {NOWHERE} AS partner, 0 AS running, 0 AS uncovered, 0 AS imprecise
         FROM asked a JOIN seen s ON s.sel = a.sel
+        WHERE {which}
         UNION ALL
-        SELECT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, s.sure,
+        SELECT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, s.sure, {columns}
                d.partnered, d.partner, d.running, d.uncovered, d.imprecise
         FROM asked a
         JOIN pairing p ON p.pairing = a.pairing
         JOIN seen s ON s.sel = p.lsel
-        JOIN paired d ON d.pairing = p.pairing AND d.n = s.n"""
-    session.make("placed", in_windows(rows, "partnered, partner, running, uncovered, imprecise"))
+        JOIN paired d ON d.pairing = p.pairing AND d.n = s.n
+        WHERE {which}"""
 
 
-def in_windows(rows: str, columns: str) -> str:
-    """The rows (chk, n, place_in_log, shown, first, last, sure, `columns`) with the windows that they can belong to."""
-    touching = "r.first <= a.last AND r.last >= a.first"
+def make_placed(session: Session) -> None:
+    """Makes `placed`, of rows by their days and of those that go on in some window."""
+    kept = f"{PARTNERED}, ratio, floats, tallied, wa, wb, enclosed, begins"
+    session.make(
+        "placed",
+        f"""
+        SELECT chk, n, place_in_log, shown, first, last, sure, {kept},
+               CASE WHEN wa = wb AND enclosed = 1 THEN 1 ELSE 0 END AS inside, 0 AS endless
+        FROM ({in_windows(related(f"a.tallied < {By.OVERLAP}", ""), PARTNERED)}) days
+        UNION ALL
+        SELECT chk, n, place_in_log, shown, first, last, sure, {kept}, inside, endless
+        FROM going_on""",
+    )
+
+
+def at_windows(table: str) -> str:
+    """The rows of a table by their days in each window `w` from `wa` to `wb`: whether it is the only one that they can
+    be in, and whether they are in it by their first day."""
+    flags = "CASE WHEN g.wa = g.wb AND g.enclosed = 1 THEN 1 ELSE 0 END AS inside"
     return f"""
-        SELECT r.chk, r.n, r.place_in_log, r.shown, r.first, r.last, r.sure, {columns}, a.ratio,
-               CASE WHEN {touching} THEN f.w ELSE {NOWHERE} END AS wa,
-               CASE WHEN {touching} THEN l.w ELSE {NOWHERE} END AS wb,
-               CASE WHEN r.first >= a.first AND r.last <= a.last THEN 1 ELSE 0 END AS enclosed,
-               CASE WHEN r.first >= a.first THEN 1 ELSE 0 END AS begins
-        FROM ({rows}) r
-        JOIN asked a ON a.chk = r.chk
-        LEFT JOIN tile f
-          ON f.tiling = a.tiling AND f.day = CASE WHEN r.first < a.first THEN a.first ELSE r.first END
-        LEFT JOIN tile l
-          ON l.tiling = a.tiling AND l.day = CASE WHEN r.last > a.last THEN a.last ELSE r.last END"""
+        SELECT g.*, g.wa AS w, {flags}, g.begins AS begun FROM {table} g WHERE g.wa = g.wb
+        UNION ALL
+        SELECT g.*, v.w, 0 AS inside, CASE WHEN v.w = g.wa THEN g.begins ELSE 0 END AS begun
+        FROM {table} g JOIN win v ON v.chk = g.chk AND v.w >= g.wa AND v.w <= g.wb
+        WHERE g.wa < g.wb"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +89,21 @@ class Sums:
 
 def read_cells(session: Session) -> dict[tuple[int, int], Sums]:
     """(check, window) → what was counted there; every window is there."""
+    alike = f"chk, ratio, floats, wa, wb, enclosed, begins, sure, {DOUBTS}"
     session.make(
         "grouped",
         f"""
-        SELECT chk, ratio, wa, wb, enclosed, begins, sure, partnered, running, uncovered, imprecise, COUNT(*) AS number
+        SELECT {alike}, COUNT(*) AS number
         FROM placed
-        WHERE wa <> {NOWHERE} AND (ratio = 1 OR partnered <> {NEVER})
-        GROUP BY chk, ratio, wa, wb, enclosed, begins, sure, partnered, running, uncovered, imprecise""",
+        WHERE wa <> {NOWHERE} AND tallied < {By.OVERLAP} AND (ratio = 1 OR partnered <> {NEVER})
+        GROUP BY {alike}""",
     )
-    inside = "g.wa = g.wb AND g.enclosed = 1"
-    begun = "g.begins = 1 AND g.wa = w.w"
+    in_window = f"chk, w, sure, {DOUBTS}, inside, begun, still_on"
+    # All that cannot be told of such a row is for how long it still goes on.
+    goes_on = f"sure = 1 AND partnered = {CERTAIN} AND inside = 0 AND e1 = {FOREVER} AND s0 = s1"
+    inside, begun = "g.inside = 1", "g.begun = 1"
     in_part, in_rest, open_ = (f"g.partnered = {value}" for value in (CERTAIN, NEVER, POSSIBLE))
+    unsettled = f"NOT (g.sure = 1 AND {inside}) AND g.still_on = 0"
     rows = session.read(f"""
         SELECT w.chk, w.w,
                {_total(f"{in_part} AND g.sure = 1 AND {inside}")},
@@ -107,14 +114,15 @@ def read_cells(session: Session) -> dict[tuple[int, int], Sums]:
                {_total(f"g.sure = 1 AND {inside}")},
                {_total("g.sure >= 0")},
                {_total(f"g.sure = 1 AND {begun}")},
-               {_any(f"{open_} AND g.running = 1")},
+               {_any(f"({open_} AND g.running = 1) OR g.still_on = 1")},
                {_any(f"{open_} AND g.uncovered = 1")},
-               {_any(f"({open_} AND g.imprecise = 1) OR (NOT {open_} AND NOT (g.sure = 1 AND {inside}))")}
+               {_any(f"({open_} AND g.imprecise = 1) OR (NOT {open_} AND {unsettled})")}
         FROM (SELECT win.chk, win.w FROM win JOIN asked ON asked.chk = win.chk) w
-        LEFT JOIN (SELECT g.*, g.wa AS w FROM grouped g WHERE g.wa = g.wb
+        LEFT JOIN (SELECT {in_window}, number FROM (SELECT d.*, 0 AS still_on FROM ({at_windows("grouped")}) d) days
                    UNION ALL
-                   SELECT g.*, v.w FROM grouped g JOIN win v ON v.chk = g.chk AND v.w >= g.wa AND v.w <= g.wb
-                   WHERE g.wa < g.wb) g
+                   SELECT {in_window}, COUNT(*) AS number
+                   FROM (SELECT r.*, CASE WHEN {goes_on} THEN 1 ELSE 0 END AS still_on FROM goes_on r) times
+                   GROUP BY {in_window}) g
           ON g.chk = w.chk AND g.w = w.w
         GROUP BY w.chk, w.w""")
     return {(row[0], row[1]): Sums(*row[2:]) for row in rows}
@@ -134,7 +142,7 @@ def read_floating(session: Session) -> list[tuple[int, ...]]:
     return session.read(f"""
         SELECT chk, wa, wb, {certain} AS certain, CAST(SUM(number) AS {INTEGER})
         FROM grouped
-        WHERE ratio = 0 AND wa < wb
+        WHERE floats = 1 AND wa < wb
         GROUP BY chk, wa, wb, {certain}
         ORDER BY chk, wa, wb, certain""")
 
@@ -148,13 +156,13 @@ def make_told(session: Session) -> None:
                CASE WHEN p.outcome = {MISSED} AND l.n IS NOT NULL THEN l.partner ELSE p.partner END AS partner,
                CASE WHEN p.outcome = {MISSED} AND l.n IS NOT NULL THEN 1 ELSE 0 END AS late
         FROM (SELECT chk, n, shown, wa, partner,
-                     CASE WHEN NOT (sure = 1 AND wa = wb AND enclosed = 1) THEN {MAYBE}
+                     CASE WHEN NOT (sure = 1 AND inside = 1) THEN {MAYBE}
                           WHEN partnered = {CERTAIN} THEN {COUNTED}
                           WHEN partnered = {NEVER} THEN {MISSED}
                           WHEN ratio = 1 AND running = 1 THEN {PENDING}
                           ELSE {MAYBE} END AS outcome
               FROM placed
-              WHERE wa <> {NOWHERE} AND (ratio = 1 OR partnered <> {NEVER})) p
+              WHERE wa <> {NOWHERE} AND endless = 0 AND (ratio = 1 OR partnered <> {NEVER})) p
         JOIN asked a ON a.chk = p.chk
         LEFT JOIN late l ON l.pairing = a.pairing AND l.n = p.n""",
     )
@@ -175,7 +183,10 @@ def read_told(session: Session) -> list[tuple[int, ...]]:
 def read_totals(session: Session) -> dict[int, tuple[int, int, int]]:
     """Check → how many rows count for certain, how many may, and how many were late."""
     rows = session.read(f"""
-        SELECT chk, COUNT(*), CAST(SUM(CASE WHEN outcome = {MAYBE} THEN 1 ELSE 0 END) AS {INTEGER}),
-               CAST(SUM(late) AS {INTEGER})
-        FROM told GROUP BY chk""")
-    return {check: (rows - possible, possible, late) for check, rows, possible, late in rows}
+        SELECT chk, CAST(SUM(CASE WHEN outcome <> {MAYBE} THEN 1 ELSE 0 END) AS {INTEGER}),
+               CAST(SUM(CASE WHEN outcome = {MAYBE} THEN 1 ELSE 0 END) AS {INTEGER}), CAST(SUM(late) AS {INTEGER})
+        FROM (SELECT chk, outcome, late FROM told
+              UNION ALL
+              SELECT chk, NULL AS outcome, 1 AS late FROM astray WHERE too_late = 1) rows_told
+        GROUP BY chk""")
+    return {check: (certain, possible, late) for check, certain, possible, late in rows}

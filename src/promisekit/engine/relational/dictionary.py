@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from promisekit.engine.relational.alternatives import CLOCKS, DAYS, SOURCE, Question
-from promisekit.events import UNREADABLE, Event, Value
-from promisekit.windows import Day, Instant, Moment
+from promisekit.engine.relational.alternatives import CLOCKS, DAYS, LENGTHS, SOURCE, Cell, Length, Question
+from promisekit.events import UNREADABLE, Event
+from promisekit.windows import AsOf, Day, Instant, Moment, days_of
 
 BLANK = 2
 """Numbers below this are those of empty and unreadable cells, which equal nothing for certain."""
@@ -19,7 +19,7 @@ class Column:
 
     names: tuple[str, ...]
     numbers: dict[object, int] = field(init=False)
-    cells: list[tuple[Value, ...]] = field(init=False)
+    cells: list[tuple[Cell, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cells = [(None,), (UNREADABLE,)] if len(self.names) == 1 else []
@@ -37,10 +37,10 @@ class Column:
             self.cells.append(tuple(_cell(name, event) for name in self.names))
         return number
 
-    def answers(self, question: Question) -> Iterator[tuple[int, bool]]:
+    def answers(self, question: Question, as_of: AsOf | None) -> Iterator[tuple[int, bool]]:
         """The numbers that a question does not exclude, and whether the answer is a certain yes."""
         for number in self._candidates(question):
-            answer = question.answer(self.cells[number])
+            answer = question.answer(self.cells[number], as_of)
             if answer is not False:
                 yield number, answer is True
 
@@ -53,18 +53,27 @@ class Column:
 
 
 def _value(name: str, event: Event) -> object:
-    if name == DAYS:
-        return event.start.first, event.start.last
+    if name.startswith(DAYS):
+        return days_of(event.start, _begins(name))
     if name == CLOCKS:
         return event.start.clock
+    if name == LENGTHS:
+        return event.start, event.end
     return event.source if name == SOURCE else event.values.get(name)
 
 
-def _cell(name: str, event: Event) -> Value:
+def _cell(name: str, event: Event) -> Cell:
     """The cell as selectors know it: what is asked of an event's start is asked of a moment that tells no more."""
-    start = event.start
-    if name == DAYS:
-        return Moment(start.first, start.last, Instant(0), Instant(0), None)
+    if name.startswith(DAYS):
+        first, last = days_of(event.start, _begins(name))
+        return Moment(first, last, Instant(0), Instant(0), None)
     if name == CLOCKS:
-        return Moment(Day(0), Day(0), Instant(0), Instant(0), start.clock)
+        return Moment(Day(0), Day(0), Instant(0), Instant(0), event.start.clock)
+    if name == LENGTHS:
+        return Length(event.start, event.end)
     return event.source if name == SOURCE else event.values.get(name)
+
+
+def _begins(name: str) -> int:
+    """The second at which the days of that name begin."""
+    return int(name.removeprefix(DAYS) or 0)

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from promisekit.engine.observations import Cell, Counted, Floating, NearMiss, Observation, Observations, SourceTally
 from promisekit.engine.relational import counting, nearness, sight
-from promisekit.engine.relational.asking import ask
-from promisekit.engine.relational.cells import Known, cell_of, places_of, unbounded_places
-from promisekit.engine.relational.layout import Asked, lay_out
-from promisekit.engine.relational.load import load
-from promisekit.engine.relational.matching import match
+from promisekit.engine.relational.adding import Adding
+from promisekit.engine.relational.amounts import Amounts
+from promisekit.engine.relational.asked import NOWHERE, Asked, By
+from promisekit.engine.relational.cells import Known, open_times, places_of, unbounded_places
+from promisekit.engine.relational.dues import Deadlines
+from promisekit.engine.relational.lasting import Lasting
+from promisekit.engine.relational.layout import lay_out
+from promisekit.engine.relational.load import code_of, load
+from promisekit.engine.relational.matching import MATCHED, Matcher, matchers
+from promisekit.engine.relational.measuring import Tallied, cell_of
 from promisekit.engine.relational.pairing import make_late, make_paired
+from promisekit.engine.relational.readings import Readings
 from promisekit.engine.relational.session import Session
+from promisekit.engine.relational.spreading import read_days, read_values
 from promisekit.engine.relational.tally import HEAPS, read_tallies
-from promisekit.engine.relational.telling import Miss, counted, near_miss
+from promisekit.engine.relational.telling import Miss, Teller
+from promisekit.engine.relational.tiling import load_windows
 from promisekit.events import all_of
 from promisekit.log.model import Log
 from promisekit.plan.nodes import Plan
-from promisekit.windows import AsOf, DaySet, Zone
+from promisekit.windows import AsOf, DaySet, Zone, known_days
 
 
 class RelationalEngine:
@@ -32,13 +40,23 @@ class RelationalEngine:
         self.log = log
         self._layout = layout = lay_out(plan)
         self._session = session = Session(memory_limit)
-        asking = ask(layout.selects.things)
-        columns = dict.fromkeys([*asking.columns, *((key,) for key in layout.keys.things)])
-        self._loaded = load(log, columns, layout.own_dates.things, session)
-        match(asking, self._loaded, layout.keys.things, session)
+        self._looked = False
+        self._matchers = matchers(layout.selects.things)
+        columns = [names for matcher in self._matchers for names in matcher.asking.columns]
+        columns += [*((key,) for key in layout.keys.things), *(names for _, names in layout.coded.things)]
+        dates = dict.fromkeys(one.dated for one in layout.selects.things if one.dated is not None)
+        self._loaded = load(log, dict.fromkeys(columns), layout.own_dates.things, dates, session)
+        self._match(self._matchers, None)
+        for table in MATCHED:
+            session.join(table, [f"{table}{matcher.tables}" for matcher in self._matchers])
         sight.load_ways(layout, session)
-        counting.load_windows(layout, session)
-        self._deadlines = sight.Deadlines(layout, self.zone, session)
+        load_windows(layout, session)
+        self._deadlines = Deadlines(layout, self.zone, session)
+        self._ask_deadlines(matcher for matcher in self._matchers if not matcher.timed)
+        self._lasting = Lasting(layout, self._loaded, self.zone, session)
+        self._amounts = Amounts(layout, self._loaded, session)
+        self._readings = Readings(layout, self._loaded, session)
+        self._code = code_of(layout, self._loaded)
 
     @property
     def zone(self) -> Zone:
@@ -46,25 +64,35 @@ class RelationalEngine:
         return self.plan.zone
 
     def observe(self, as_of: AsOf, only: frozenset[str] | None = None) -> Observations:
-        """What the log shows of every check at `as_of`; or, of the commitments named in `only`, the cells alone."""
-        checks = [check for check in self._layout.checks if only is None or check.commitment in only]
+        """What the log shows of every check at `as_of`; or, of those named in `only`, the cells alone."""
+        checks = [check for check in self._layout.checks if only is None or check.name in only]
+        now = sight.horizon(as_of, self._layout.shifts, self.zone)
         known = self._known(as_of)
-        now = sight.horizon(as_of, self.zone)
         self._look(checks, known, now)
-        cells = self._cells(checks, known, as_of)
+        tallied, cells = self._cells(checks, known, now)
         floats = _floating(self._session)
         if only is not None:
-            return Observations(as_of, {check.commitment: _bare(check, cells, floats) for check in checks}, {})
+            return Observations(as_of, {check.name: _bare(check, cells, floats) for check in checks}, {})
         make_late(now, self._session)
         counting.make_told(self._session)
         keys = len(self._layout.keys.things)
         sight.make_rest_seen(now, keys, self._session)
         nearness.make_near(now, keys, self._session)
-        return Observations(as_of, self._observed(checks, cells, floats), self._tallies(as_of, now))
+        adding = Adding(self._loaded, now, self.zone, tallied.days)
+        teller = Teller(self._loaded, as_of, self.zone, adding)
+        return Observations(as_of, self._observed(checks, cells, floats, teller), self._tallies(as_of, now))
 
     def close(self) -> None:
         """Gives the database's memory back."""
         self._session.close()
+
+    def _match(self, anew: Iterable[Matcher], as_of: AsOf | None) -> None:
+        for matcher in anew:
+            matcher.match(self._loaded, self._layout.keys.things, self._session, as_of)
+
+    def _ask_deadlines(self, anew: Iterable[Matcher]) -> None:
+        for matcher in anew:
+            self._deadlines.ask_matched(matcher.tables)
 
     def _known(self, as_of: AsOf) -> Known:
         """The days that every source of an activity covers, of those that are over."""
@@ -76,48 +104,75 @@ class RelationalEngine:
             names = select.sources or tuple(each)
             if names not in of_sources:
                 of_sources[names] = all_of(each.get(name, DaySet()) for name in names)
-            known[number] = of_sources[names]
+            known[number] = known_days(of_sources[names], select.day_begins)
         return known
 
     def _look(self, checks: Sequence[Asked], known: Known, now: sight.Horizon) -> None:
         """The tables of what is known at the as-of, up to the rows of every check."""
         layout, session = self._layout, self._session
         keys = len(layout.keys.things)
-        self._deadlines.ask(now.day)
+        anew = [matcher for matcher in self._matchers if matcher.timed]
+        self._match(anew, now.as_of)
+        self._ask_deadlines(anew)
+        self._deadlines.ask(now.as_of)
+        sight.load_horizon(now, session)
         sight.load_asked(checks, layout, session)
-        sight.load_gaps({pairing.right: known[pairing.right] for pairing in layout.pairings.things}, self.zone, session)
+        rights = {pairing.right: known[pairing.right] for pairing in layout.pairings.things}
+        sight.load_gaps(rights, now, layout, self.zone, session)
         sight.make_seen(now, keys, session)
-        sight.make_sides(keys, session)
-        make_paired(now, session)
+        if layout.pairings.things or not self._looked:  # without pairings, these tables stay as empty as they were made
+            sight.make_sides(keys, session)
+            make_paired(now, session)
+            self._looked = True
+        self._lasting.make()
         counting.make_placed(session)
 
-    def _cells(self, checks: Sequence[Asked], known: Known, as_of: AsOf) -> dict[int, tuple[Cell, ...]]:
-        sums = counting.read_cells(self._session)
-        places = places_of(checks, self._layout, known, as_of)
-        unbounded = unbounded_places(places, self._layout, known, self._session)
+    def _cells(
+        self, checks: Sequence[Asked], known: Known, now: sight.Horizon
+    ) -> tuple[Tallied, dict[int, tuple[Cell, ...]]]:
+        session = self._session
+        sums = counting.read_cells(session)
+        places = places_of(checks, known, now, self.zone)
+        more = unbounded_places(places, self._layout, known, self.zone, session)
+        tallied_by = {check.by for check in checks}
+        tallied = Tallied(
+            sums=sums,
+            days=read_days(session) if By.DAYS in tallied_by else {},
+            values=read_values(self._code, session) if By.VALUES in tallied_by else {},
+            amounts=self._amounts.read() if By.AMOUNTS in tallied_by else {},
+            readings=self._readings.read() if By.LATEST in tallied_by else {},
+            lasted=self._lasting.read(open_times(places, more, known, self.zone), self._amounts)
+            if By.DURATION in tallied_by
+            else {},
+        )
         cells: dict[int, list[Cell]] = {check.number: [] for check in checks}
         for place in places:
-            at = place.check.number, place.number
-            days = known[self._layout.counted_in(place.check)]
-            cells[place.check.number].append(cell_of(place, sums[at], days, as_of, unbounded=at in unbounded))
-        return {number: tuple(found) for number, found in cells.items()}
+            cells[place.check.number].append(cell_of(place, tallied, known, now, more=place.at in more))
+        return tallied, {number: tuple(found) for number, found in cells.items()}
 
     def _observed(
-        self, checks: Sequence[Asked], cells: dict[int, tuple[Cell, ...]], floats: dict[int, tuple[Floating, ...]]
+        self,
+        checks: Sequence[Asked],
+        cells: dict[int, tuple[Cell, ...]],
+        floats: dict[int, tuple[Floating, ...]],
+        teller: Teller,
     ) -> dict[str, Observation]:
         by_number = {check.number: check for check in checks}
         told: dict[int, list[Counted]] = defaultdict(list)
         for row in counting.read_told(self._session):
-            told[row[0]].append(counted(by_number[row[0]], row, self._loaded))
+            told[row[0]].append(teller.counted(by_number[row[0]], row))
+        misses = [Miss(*row) for row in nearness.read_near(self._session)]
+        adders = ((by_number[miss.chk], miss.w, miss.n if miss.beside == NOWHERE else miss.beside) for miss in misses)
+        teller.adding.look_up(adders, self._session)
         near: dict[int, list[NearMiss]] = defaultdict(list)
-        for row in nearness.read_near(self._session):
-            near[row[0]].append(near_miss(by_number[row[0]], Miss(*row), self._loaded))
+        for miss in misses:
+            near[miss.chk].append(teller.near_miss(by_number[miss.chk], miss))
         totals = counting.read_totals(self._session)
         near_totals = nearness.read_near_totals(self._session)
         observed = {}
         for number, check in by_number.items():
             certain, possible, late = totals.get(number, (0, 0, 0))
-            observed[check.commitment] = Observation(
+            observed[check.name] = Observation(
                 cells=cells[number],
                 counted=tuple(told[number]),
                 counted_total=certain,

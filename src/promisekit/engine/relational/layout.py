@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
+from promisekit.engine.relational.asked import (
+    NOWHERE,
+    Asked,
+    By,
+    How,
+    Pairing,
+    Way,
+    columns_tallied,
+    seconds_needed,
+    tallied_by,
+)
+from promisekit.plan.checks import checks_of, counted_in, relation_of
 from promisekit.plan.nodes import (
     Check,
-    Commitment,
-    Count,
     Deadline,
+    Hours,
     InTime,
     On,
     Overlap,
     Partition,
     Plan,
-    Ratio,
     SameDay,
     SameRow,
     Select,
@@ -25,11 +34,10 @@ from promisekit.plan.nodes import (
     Within,
 )
 from promisekit.plan.windows import windows_of
-from promisekit.windows import Span, Window
+from promisekit.windows import Span
 
 PLACE = "place"
-NOWHERE = -1
-"""In place of the number of something that is not there."""
+SAME_DAY = Within(0, "days")
 
 Thing = TypeVar("Thing", bound=Hashable)
 
@@ -52,134 +60,78 @@ class Numbered(Generic[Thing]):
         return tuple(self._numbers)
 
 
-class How(IntEnum):
-    """How two rows belong together. `DAY` is `TIME` with the place for a key and no day of delay."""
-
-    ROW = 0
-    DAY = 1
-    OVERLAP = 2
-    TIME = 3
-    OWN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of one pairing: numbers, and the node that they stand for."""
-
-    how: How
-    seconds: int
-    key: int
-    deadline: int
-    own: int
-    on: On
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A semi-join: the numbers of its sides, and its ways in the order in which they were written."""
-
-    left: int
-    right: int
-    ways: tuple[Way, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A check: which rows it counts (`select`, or the left side of `pairing`) in which windows."""
-
-    number: int
-    commitment: str
-    check: Check
-    select: int
-    pairing: int
-    partition: int
-    windows: tuple[Window, ...]
-
-    @property
-    def is_ratio(self) -> bool:
-        """Whether it asks for a share."""
-        return isinstance(self.check.measure, Ratio)
-
-    @property
-    def semi(self) -> Semi | None:
-        """The semi-join that it counts by, where it does."""
-        match self.check.measure:
-            case Count(Semi() as semi) | Ratio(part=semi):
-                return semi
-        return None
-
-    @property
-    def left(self) -> Select:
-        """The activity whose rows are counted."""
-        match self.check.measure:
-            case Count(Select() as select) | Count(Semi(left=select)) | Ratio(part=Semi(left=select)):
-                return select
-        raise TypeError(f"no measure {self.check.measure!r}")
-
-    @property
-    def right(self) -> Select | None:
-        """The activity of the partners."""
-        return None if self.semi is None else self.semi.right
-
-
 @dataclass(slots=True)
 class Layout:
-    """Everything distinct in a plan."""
+    """Everything distinct in a plan. What depends on days has the second at which they begin beside it."""
 
     selects: Numbered[Select] = field(default_factory=Numbered)
     pairings: Numbered[Pairing] = field(default_factory=Numbered)
-    deadlines: Numbered[Deadline] = field(default_factory=lambda: Numbered([Within(0, "days")]))
+    deadlines: Numbered[tuple[Deadline, int]] = field(default_factory=Numbered)
     keys: Numbered[str] = field(default_factory=Numbered)
-    own_dates: Numbered[str] = field(default_factory=Numbered)
-    partitions: Numbered[tuple[Span, Partition]] = field(default_factory=Numbered)
+    own_dates: Numbered[tuple[str, int]] = field(default_factory=Numbered)
+    tilings: Numbered[tuple[Span, Partition, int]] = field(default_factory=Numbered)
+    slottings: Numbered[tuple[Span, Partition, int, int]] = field(default_factory=Numbered)
+    coded: Numbered[tuple[By, tuple[str, ...]]] = field(default_factory=Numbered)
     checks: list[Asked] = field(default_factory=list)
 
-    def add(self, commitment: Commitment, check: Check) -> None:
+    def add(self, name: str, check: Check) -> None:
         """One more check."""
-        select, pairing = NOWHERE, NOWHERE
-        match check.measure:
-            case Count(Select() as counted):
-                select = self._select(counted)
-            case Count(Semi() as semi) | Ratio(part=semi):
-                pairing = self._pairing(semi)
-            case _:
-                raise TypeError(f"no measure {check.measure!r}")
-        partition = self.partitions.number((check.span, check.partition))
-        asked = Asked(len(self.checks), commitment.id, check, select, pairing, partition, windows_of(check))
-        self.checks.append(asked)
+        relation, left = relation_of(check), counted_in(check)
+        semi = relation if isinstance(relation, Semi) else None
+        columns = columns_tallied(check)
+        self.checks.append(
+            Asked(
+                number=len(self.checks),
+                name=name,
+                check=check,
+                counted=self._select(left),
+                pairing=NOWHERE if semi is None else self._pairing(semi),
+                tiling=self.tilings.number((check.span, check.partition, left.day_begins)),
+                slotting=self._slotting(check, left.day_begins),
+                coded=self.coded.number((tallied_by(check), columns)) if columns else NOWHERE,
+                windows=windows_of(check),
+                left=left,
+                semi=semi,
+            )
+        )
 
-    def counted_in(self, check: Asked) -> int:
-        """The activity whose rows a check counts."""
-        return check.select if check.pairing == NOWHERE else self.pairings.things[check.pairing].left
+    @property
+    def shifts(self) -> tuple[int, ...]:
+        """The seconds at which days begin."""
+        return tuple(dict.fromkeys(select.day_begins for select in self.selects.things))
+
+    def _slotting(self, check: Check, begins: int) -> int:
+        seconds = seconds_needed(check)
+        return NOWHERE if seconds is None else self.slottings.number((check.span, check.partition, begins, seconds))
 
     def _select(self, select: Select) -> int:
         # Activities that mean the same rows are the same to an engine, whatever their names.
-        return self.selects.number(Select("", select.selector, select.sources))
+        return self.selects.number(replace(select, name=""))
 
     def _pairing(self, semi: Semi) -> int:
-        ways = tuple(self._way(on) for on in dict.fromkeys(semi.on))
+        ways = tuple(self._way(on, semi.left.day_begins) for on in dict.fromkeys(semi.on))
         return self.pairings.number(Pairing(self._select(semi.left), self._select(semi.right), ways))
 
-    def _way(self, on: On) -> Way:
+    def _way(self, on: On, begins: int) -> Way:
+        at_once = self.deadlines.number((SAME_DAY, begins))
         match on:
             case SameRow():
-                return Way(How.ROW, 0, NOWHERE, 0, NOWHERE, on)
+                return Way(How.ROW, 0, NOWHERE, at_once, NOWHERE, 0, on)
             case SameDay():
-                return Way(How.DAY, 0, self.keys.number(PLACE), 0, NOWHERE, on)
+                return Way(How.DAY, 0, self.keys.number(PLACE), at_once, NOWHERE, 0, on)
             case Overlap(seconds):
-                return Way(How.OVERLAP, seconds, self.keys.number(PLACE), 0, NOWHERE, on)
+                return Way(How.OVERLAP, seconds, self.keys.number(PLACE), at_once, NOWHERE, 0, on)
             case InTime(key, deadline, column):
+                due, hourly = self.deadlines.number((deadline, begins)), int(isinstance(deadline, Hours))
+                if column is not None:
+                    return Way(How.OWN, 0, NOWHERE, due, self.own_dates.number((column, begins)), hourly, on)
                 key_number = NOWHERE if key is None else self.keys.number(key)
-                due = self.deadlines.number(deadline)
-                if column is None:
-                    return Way(How.TIME, 0, key_number, due, NOWHERE, on)
-                return Way(How.OWN, 0, NOWHERE, due, self.own_dates.number(column), on)
+                return Way(How.TIME, 0, key_number, due, NOWHERE, hourly, on)
 
 
 def lay_out(plan: Plan) -> Layout:
     """A plan in numbers. What only people can judge is not in it."""
     layout = Layout()
-    for commitment in plan.commitments:
-        if isinstance(commitment.node, Check):
-            layout.add(commitment, commitment.node)
+    for name, check in checks_of(plan).items():
+        layout.add(name, check)
     return layout

@@ -1,7 +1,9 @@
 """Rows that fail one part of a selector, listed only as far as some near miss can come of them.
 
 The tables:
-    rest_placed(rest, tiling, w, n, place)  the rows that meet all but one part, in the windows of the checks that count
+    near_first(slotting, n, w)              where checks ask when a row goes on, the first window in which such a row
+                                            goes on for long enough
+    rest_placed(rest, layer, w, n, place) the rows that meet all but one part, in the windows of the checks that count
                                             such rows, numbered in the order in which near misses are told
     spared_placed(chk, part, number)        how many of those do not fail the part
     almost_left(way, part, …)               rows that fail one part of the left side of a pairing that is counted
@@ -15,8 +17,9 @@ against the pairings of all others.
 from __future__ import annotations
 
 from promisekit.engine.observations import EVIDENCE_LIMIT
+from promisekit.engine.relational.asked import NOWHERE, How
 from promisekit.engine.relational.dictionary import BLANK
-from promisekit.engine.relational.layout import NOWHERE, How
+from promisekit.engine.relational.lasting import make_reaches
 from promisekit.engine.relational.pairing import NEVER
 from promisekit.engine.relational.session import Session
 from promisekit.engine.relational.sight import DUE_OF_LEFT, pair_key, seen_of, way_left_columns
@@ -25,21 +28,32 @@ MOST_WAYS = 1_024
 """More than there are ways for two rows to belong together."""
 PARTS = 65_536
 """More than the parts of any selector."""
-TURN = 8 * PARTS
+TURN = 16 * PARTS
 """A near miss of a pair is told of the first lonely row that it would have been a partner of. So the row's turn, what
 fails and which part are packed into one number, of which the least is told."""
 
 
 def make_rest_placed(session: Session) -> None:
     """Makes `rest_placed` and `spared_placed`."""
+    rests = "asked c JOIN nearly a ON a.sel = c.sel"
     session.make(
         "rest_placed",
-        """
-        SELECT r.rest, c.tiling, f.w, r.n, r.shown,
-               ROW_NUMBER() OVER (PARTITION BY r.rest, c.tiling ORDER BY f.w, r.shown, r.n) AS place
-        FROM (SELECT DISTINCT a.rest, c.tiling, c.first, c.last FROM asked c JOIN nearly a ON a.sel = c.sel) c
-        JOIN rest_seen r ON r.rest = c.rest AND r.first <= c.last AND r.last >= c.first
-        JOIN tile f ON f.tiling = c.tiling AND f.day = CASE WHEN r.first < c.first THEN c.first ELSE r.first END""",
+        f"""
+        SELECT rest, layer, w, n, shown, ROW_NUMBER() OVER (PARTITION BY rest, layer ORDER BY w, shown, n) AS place
+        FROM (SELECT c.rest, c.layer, f.after AS w, r.n, r.shown
+              FROM (SELECT DISTINCT a.rest, c.layer, c.tiling, c.first, c.last FROM {rests}
+                    WHERE c.slotting = {NOWHERE}) c
+              JOIN rest_seen r ON r.rest = c.rest AND r.first <= c.last AND r.last >= c.first
+              JOIN tile f ON f.tiling = c.tiling AND f.day = CASE WHEN r.first < c.first THEN c.first ELSE r.first END
+              JOIN tile l ON l.tiling = c.tiling AND l.day = CASE WHEN r.last > c.last THEN c.last ELSE r.last END
+              WHERE f.after <= l.before
+              UNION ALL
+              SELECT c.rest, c.layer, f.w, r.n, r.shown
+              FROM (SELECT DISTINCT a.rest, c.layer, c.slotting, c.left_out FROM {rests}
+                    WHERE c.slotting <> {NOWHERE}) c
+              JOIN rest_seen r ON r.rest = c.rest AND (c.left_out = 0 OR r.ended = 1)
+              JOIN near_first f
+                ON f.slotting = c.slotting AND f.n = r.n AND f.s0 = r.s0 AND f.s1 = r.s1 AND f.e1 = r.e1) placed""",
     )
     session.make(
         "spared_placed",
@@ -48,9 +62,29 @@ def make_rest_placed(session: Session) -> None:
         FROM asked c
         JOIN nearly a ON a.sel = c.sel
         JOIN spared s ON s.sel = a.sel AND s.part = a.part
-        JOIN rest_placed r ON r.rest = a.rest AND r.tiling = c.tiling AND r.n = s.n
+        JOIN rest_placed r ON r.rest = a.rest AND r.layer = c.layer AND r.n = s.n
         GROUP BY c.chk, a.part""",
     )
+
+
+def make_near_first(session: Session) -> None:
+    """Makes `near_first`."""
+    row = "r.n, r.s0, r.s1, r.e0, r.e1"
+    session.make(
+        "near_rows",
+        f"""
+        SELECT c.slotting, {row}
+        FROM (SELECT DISTINCT c.slotting, a.rest FROM asked c JOIN nearly a ON a.sel = c.sel
+              WHERE c.slotting <> {NOWHERE}) c
+        JOIN rest_seen r ON r.rest = c.rest
+        UNION
+        SELECT c.slotting, {row}
+        FROM (SELECT DISTINCT slotting, pairing FROM asked WHERE slotting <> {NOWHERE}) c
+        JOIN almost_left r ON r.pairing = c.pairing""",
+    )
+    make_reaches("near_reaches", "near_rows", "0 AS coded", session)
+    one = "slotting, n, s0, s1, e1"
+    session.make("near_first", f"SELECT {one}, MIN(w) AS w FROM near_reaches GROUP BY {one}")
 
 
 def make_almost_left(keys: int, session: Session) -> None:
@@ -76,7 +110,7 @@ def make_lonely(session: Session) -> None:
         SELECT p.chk, p.wa AS w, l.*, (p.place * {MOST_WAYS} + w.ordinal) * {TURN} AS turn
         FROM (SELECT placed.*, ROW_NUMBER() OVER (PARTITION BY chk ORDER BY place_in_log) AS place
               FROM placed
-              WHERE sure = 1 AND partnered = {NEVER} AND wa <> {NOWHERE}) p
+              WHERE sure = 1 AND partnered = {NEVER} AND wa <> {NOWHERE} AND endless = 0) p
         JOIN asked a ON a.chk = p.chk
         JOIN way_left l ON l.pairing = a.pairing AND l.n = p.n
         JOIN way w ON w.way = l.way

@@ -9,37 +9,41 @@ from __future__ import annotations
 
 from promisekit.engine.observations import NEAR_MISS_LIMIT
 from promisekit.engine.relational import nearly
-from promisekit.engine.relational.counting import in_windows
+from promisekit.engine.relational.asked import NOWHERE, By, How
 from promisekit.engine.relational.dictionary import BLANK
-from promisekit.engine.relational.layout import NOWHERE, How
 from promisekit.engine.relational.nearly import PARTS, TURN
-from promisekit.engine.relational.pairing import CERTAIN, make_certain
+from promisekit.engine.relational.pairing import CERTAIN, by_deadline, make_certain
 from promisekit.engine.relational.session import INTEGER, Session
 from promisekit.engine.relational.sight import Horizon
+from promisekit.engine.relational.tiling import in_windows
 
-OF_PAIR, OF_PERIOD, OF_SELECTOR = 0, 1, 2
+OF_PAIR, OF_TIME, OF_END, OF_SELECTOR = 0, 1, 2, 3
 """Where a near miss comes from; also their order where one row is several."""
 
-PLACE, CLOCK, ORDER, DEADLINE, PERIOD, PART, PARTNER_PART = range(7)
+PLACE, CLOCK, ORDER, DEADLINE, PERIOD, PART, PARTNER_PART, UNTIL, SLOT, BETWEEN, END = range(11)
 """What fails. A `PART` is one of the selector of the rows that are counted, a `PARTNER_PART` one of the partners'."""
 
 
 def make_near(now: Horizon, keys: int, session: Session) -> None:
     """Makes `near`."""
-    nearly.make_rest_placed(session)
     nearly.make_almost_left(keys, session)
     make_certain("almost_partner", "almost_left", now, session)
+    nearly.make_near_first(session)
+    nearly.make_rest_placed(session)
+    _make_astray(session)
     nearly.make_lonely(session)
     nearly.make_nearly_right(keys, session)
-    session.make("near", "\nUNION ALL\n".join([_of_pairs(), _of_periods(), _of_partnered(), _of_selects()]))
+    session.make("near", "\nUNION ALL\n".join([_of_pairs(), _of_times(), _of_ends(), _of_partnered(), _of_selects()]))
 
 
 def read_near(session: Session) -> list[tuple[int, ...]]:
     """The first near misses of every check, in order: check, window, row, origin, code, and of a pair's the lonely row
-    with its first day and the last that would have been in time, and when both began and ended."""
+    with its first day and the last that would have been in time, when both began and ended, and the last instant that
+    would have been in time where hours are counted."""
     return session.read(f"""
         SELECT t.chk, t.w, t.n, t.origin, t.code, COALESCE(l.n, {NOWHERE}), COALESCE(l.first, 0),
-               COALESCE(l.due_last, 0), COALESCE(r.s0, 0), COALESCE(r.e1, 0), COALESCE(l.s0, 0), COALESCE(l.e1, 0)
+               COALESCE(l.due_last, 0), COALESCE(r.s0, 0), COALESCE(r.s1, 0), COALESCE(r.e1, 0), COALESCE(l.s0, 0),
+               COALESCE(l.e1, 0), COALESCE(l.hourly, 0), COALESCE(l.until_last, 0)
         FROM (SELECT near.*, ROW_NUMBER() OVER (PARTITION BY chk ORDER BY w, shown, n, origin) AS place FROM near) t
         LEFT JOIN lonely l ON l.chk = t.chk AND l.turn = t.code - MOD(t.code, {TURN})
         LEFT JOIN way_right r ON r.way = l.way AND r.n = t.n
@@ -61,8 +65,8 @@ def read_near_totals(session: Session) -> dict[int, int]:
               SELECT c.chk, r.number
               FROM asked c
               JOIN nearly a ON a.sel = c.sel
-              JOIN (SELECT rest, tiling, COUNT(*) AS number FROM rest_placed GROUP BY rest, tiling) r
-                ON r.rest = a.rest AND r.tiling = c.tiling
+              JOIN (SELECT rest, layer, COUNT(*) AS number FROM rest_placed GROUP BY rest, layer) r
+                ON r.rest = a.rest AND r.layer = c.layer
               UNION ALL
               SELECT chk, -number AS number FROM spared_placed) counted
         GROUP BY chk""")
@@ -77,7 +81,7 @@ def _of_selects() -> str:
         JOIN nearly a ON a.sel = c.sel
         LEFT JOIN spared_placed k ON k.chk = c.chk AND k.part = a.part
         JOIN rest_placed r
-          ON r.rest = a.rest AND r.tiling = c.tiling AND r.place <= {NEAR_MISS_LIMIT} + COALESCE(k.number, 0)
+          ON r.rest = a.rest AND r.layer = c.layer AND r.place <= {NEAR_MISS_LIMIT} + COALESCE(k.number, 0)
         LEFT JOIN spared s ON s.sel = a.sel AND s.part = a.part AND s.n = r.n
         WHERE s.n IS NULL"""
 
@@ -85,26 +89,58 @@ def _of_selects() -> str:
 def _of_partnered() -> str:
     """Rows that have a partner and would count but for one failing part."""
     rows = """
-        SELECT DISTINCT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, 1 AS sure, s.part
+        SELECT DISTINCT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, 1 AS sure, s.part,
+                        a.slotting, s.s0, s.s1, s.e1
         FROM asked a
         JOIN almost_left s ON s.pairing = a.pairing
         JOIN almost_partner c ON c.pairing = s.pairing AND c.n = s.n
-        WHERE a.ratio = 0"""
+        WHERE a.ratio = 0 AND (a.left_out = 0 OR s.ended = 1) AND a.slotting"""
+    code = f"{OF_SELECTOR} AS origin, {_code(PART, 'part')} AS code"
     return f"""
-        SELECT chk, wa AS w, n, shown, {OF_SELECTOR} AS origin, {_code(PART, "part")} AS code
-        FROM ({in_windows(rows, "part")}) placed
-        WHERE wa <> {NOWHERE}"""
+        SELECT chk, wa AS w, n, shown, {code}
+        FROM ({in_windows(f"{rows} = {NOWHERE}", "part")}) placed
+        WHERE wa <> {NOWHERE}
+        UNION ALL
+        SELECT p.chk, f.w, p.n, p.shown, {code}
+        FROM ({rows} <> {NOWHERE}) p
+        JOIN near_first f ON f.slotting = p.slotting AND f.n = p.n AND f.s0 = p.s0 AND f.s1 = p.s1 AND f.e1 = p.e1"""
 
 
-def _of_periods() -> str:
-    """Rows that would count but lie before the first window or after the last."""
-    return f"""
-        SELECT p.chk, CASE WHEN p.first < a.first THEN 0 ELSE a.windows - 1 END AS w, p.n, p.shown,
-               {OF_PERIOD} AS origin, {_code(PERIOD)} AS code
+def _make_astray(session: Session) -> None:
+    """Makes `astray`: rows that would count but are in no window, with why, and the window that they are nearest to."""
+    until, there = "a.until = 1 AND p.first > a.span_last", f"p.tallied >= {By.OVERLAP}"
+    slot, late = f"{there} AND t.after = t.before", f"{there} AND b.w IS NOT NULL"
+    between = "p.first >= a.span_first AND p.first <= a.span_last"
+    session.make(
+        "astray",
+        f"""
+        SELECT p.chk, p.n, p.shown, CASE WHEN {until} THEN 1 ELSE 0 END AS too_late,
+               CASE WHEN p.first >= a.base_first AND p.first <= a.base_last THEN 1 ELSE 0 END AS compared_with,
+               CASE WHEN {until} THEN {UNTIL} WHEN ({slot}) OR ({late}) THEN {SLOT} WHEN {between} THEN {BETWEEN}
+                    ELSE {PERIOD} END AS fails,
+               CASE WHEN {until} THEN 0 WHEN {late} THEN b.w WHEN t.day IS NOT NULL THEN t.near
+                    WHEN p.first < a.first THEN 0 ELSE a.windows - 1 END AS w
         FROM placed p
         JOIN asked a ON a.chk = p.chk
-        WHERE p.ratio = 0 AND p.wa = {NOWHERE} AND a.windows > 0
-          AND p.sure = 1 AND p.partnered = {CERTAIN} AND p.first = p.last"""
+        LEFT JOIN tile t ON t.tiling = a.tiling AND t.day = p.first
+        LEFT JOIN beyond b ON b.tiling = a.tiling AND b.day = p.first
+        WHERE p.ratio = 0 AND p.wa = {NOWHERE} AND a.windows > 0 AND p.endless = 0
+          AND p.sure = 1 AND p.partnered = {CERTAIN} AND (p.first = p.last OR ({until}))""",
+    )
+
+
+def _of_times() -> str:
+    """Rows that would count but for when they are; those that others are compared with have their own time."""
+    code = f"{_code(0)} + fails * {PARTS}"
+    return f"SELECT chk, w, n, shown, {OF_TIME} AS origin, {code} AS code FROM astray WHERE compared_with = 0"
+
+
+def _of_ends() -> str:
+    """Rows whose end is not recorded, where such a row is not counted."""
+    return f"""
+        SELECT chk, wa AS w, n, shown, {OF_END} AS origin, {_code(END)} AS code
+        FROM placed
+        WHERE endless = 1 AND wa <> {NOWHERE} AND sure = 1 AND partnered = {CERTAIN}"""
 
 
 def _of_pairs() -> str:
@@ -115,16 +151,19 @@ def _of_pairs() -> str:
     together = _overlap("e0", "s1") + " >= l.seconds"
     apart = _overlap("e1", "s0") + " < l.seconds"
     keyed = f"l.keyed_by <> {NOWHERE}"
+    early = by_deadline("r.s1 < l.s0", "r.last < l.first")
+    late = by_deadline("r.s0 > l.until_last", "r.first > l.due_last")
+    in_time = by_deadline("r.s0 >= l.s1 AND r.s1 <= l.until_first", "r.first >= l.last AND r.last <= l.due_first")
     rows = [
         (How.DAY, PLACE, f"{elsewhere} AND {same_day}"),
         (How.OVERLAP, PLACE, f"{elsewhere} AND r.first <= l.last AND {together}"),
         (How.OVERLAP, CLOCK, f"{same_key} AND {same_day} AND {apart}"),
-        (How.TIME, ORDER, f"{same_key} AND {keyed} AND r.last < l.first"),
-        (How.TIME, DEADLINE, f"{same_key} AND {keyed} AND r.last >= l.first AND r.first > l.due_last"),
+        (How.TIME, ORDER, f"{same_key} AND {keyed} AND {early}"),
+        (How.TIME, DEADLINE, f"{same_key} AND {keyed} AND NOT {early} AND {late}"),
         (How.ROW, PARTNER_PART, "r.way = l.way AND r.n = l.n"),
         (How.DAY, PARTNER_PART, f"{same_key} AND {same_day}"),
         (How.OVERLAP, PARTNER_PART, f"{same_key} AND {together}"),
-        (How.TIME, PARTNER_PART, f"{same_key} AND r.first >= l.last AND r.last <= l.due_first"),
+        (How.TIME, PARTNER_PART, f"{same_key} AND {in_time}"),
     ]
     found = "\nUNION ALL\n".join(_failing(how, fails, condition) for how, fails, condition in rows)
     return f"""

@@ -23,8 +23,8 @@ that does not tell its key is a possible partner of all, and all are of it: two 
 
 from __future__ import annotations
 
+from promisekit.engine.relational.asked import NOWHERE, How
 from promisekit.engine.relational.dictionary import BLANK
-from promisekit.engine.relational.layout import NOWHERE, How
 from promisekit.engine.relational.load import MOST_ROWS
 from promisekit.engine.relational.session import Session
 from promisekit.engine.relational.sight import FOREVER, Horizon
@@ -90,7 +90,7 @@ def make_certain(name: str, left: str, now: Horizon, session: Session) -> None:
     session.make(
         "target",
         f"""
-        SELECT way, pair_key AS zone, CASE WHEN how = {How.OVERLAP} THEN -e0 ELSE -first END AS reach,
+        SELECT way, pair_key AS zone, {_reach("-e0", "-s0", "-first")} AS reach,
                {packed("s1")} AS value
         FROM way_right
         WHERE {SWEPT} AND sure = 1 AND pair_key >= {BLANK} AND {long_enough}""",
@@ -99,11 +99,12 @@ def make_certain(name: str, left: str, now: Horizon, session: Session) -> None:
         "probe",
         f"""
         SELECT way, pairing, n, pair_key AS zone,
-               CASE WHEN how = {How.OVERLAP} THEN -(s1 + seconds) ELSE -last END AS reach,
+               {_reach("-(s1 + seconds)", "-s1", "-last")} AS reach,
                CASE WHEN how = {How.OVERLAP} THEN {floor("e0 - seconds")} ELSE {floor("until_first")} END AS at_least
         FROM {left}
         WHERE {SWEPT} AND pair_key >= {BLANK} AND {long_enough}""",
     )
+    at_once, same_days = "o.s0 >= l.s1 AND o.s1 <= l.until_first", "o.first >= l.last AND o.last <= l.due_first"
     session.make(
         name,
         f"""
@@ -117,7 +118,7 @@ def make_certain(name: str, left: str, now: Horizon, session: Session) -> None:
               SELECT l.pairing, l.n, {packed("o.s1", "l.n")} AS value
               FROM {left} l JOIN own_date o ON o.own = l.own AND o.n = l.n
               WHERE l.how = {How.OWN} AND o.readable = 1 AND o.s1 < {now.until}
-                AND o.first >= l.last AND o.last <= l.due_first) found
+                AND {by_deadline(at_once, same_days)}) found
         GROUP BY pairing, n""",
     )
 
@@ -126,13 +127,15 @@ def _make_possible(now: Horizon, session: Session) -> None:
     # Rows that do not tell their key are few: copies are made only for the ways that have some.
     long_enough = f"(how <> {How.OVERLAP} OR e1 - s0 >= seconds)"
     right = f"""
-        SELECT way, pair_key, CASE WHEN how = {How.OVERLAP} THEN -e1 ELSE -last END AS reach, {packed("s0")} AS value
+        SELECT way, pair_key, {_reach("-e1", "-s1", "-last")} AS reach, {packed("s0")} AS value
         FROM way_right WHERE {SWEPT} AND {long_enough}"""
     left = f"""
         SELECT way, pairing, n, pair_key,
-               CASE WHEN how = {How.OVERLAP} THEN -(s0 + seconds) ELSE -first END AS reach,
+               {_reach("-(s0 + seconds)", "-s0", "-first")} AS reach,
                CASE WHEN how = {How.OVERLAP} THEN {floor("e1 - seconds")} ELSE {floor("until_last")} END AS at_least
         FROM undecided WHERE {SWEPT} AND {long_enough}"""
+    at_once = f"o.s1 >= l.s0 AND {now.until} - 1 >= l.s0 AND o.s0 <= l.until_last"
+    same_days = "o.last >= l.first AND h.day >= l.first AND o.first <= l.due_last"
     told = f"CASE WHEN pair_key >= {BLANK} THEN pair_key ELSE"
     session.make(
         "target",
@@ -162,10 +165,12 @@ def _make_possible(now: Horizon, session: Session) -> None:
               WHERE l.how = {How.ROW}
               UNION ALL
               SELECT l.pairing, l.n, {packed("CASE WHEN o.readable = 1 THEN o.s0 ELSE l.s0 END", "l.n")} AS value
-              FROM undecided l JOIN own_date o ON o.own = l.own AND o.n = l.n
+              FROM undecided l
+              JOIN own_date o ON o.own = l.own AND o.n = l.n
+              JOIN horizon h ON h.begins = o.begins
               WHERE l.how = {How.OWN}
                 AND (o.readable = 0
-                     OR (o.s0 < {now.until} AND {_clipped("o.last", now)} >= l.first AND o.first <= l.due_last))) found
+                     OR (o.s0 < {now.until} AND {by_deadline(at_once, same_days)}))) found
         GROUP BY pairing, n""",
     )
 
@@ -177,14 +182,14 @@ def _make_waiting(now: Horizon, session: Session) -> None:
     overlaps = """CASE WHEN l.e1 < g.ends THEN l.e1 ELSE g.ends END
                   - CASE WHEN l.s0 > g.begins THEN l.s0 ELSE g.begins END >= l.seconds"""
     runs = f"""CASE WHEN l.how = {How.OVERLAP}
-                    THEN CASE WHEN l.e1 >= {now.closed_begins} AND {end} >= {now.closed_begins} THEN 1 ELSE 0 END
-                    ELSE CASE WHEN l.due_last >= {now.closed} THEN 1 ELSE 0 END END"""
+                    THEN CASE WHEN l.e1 >= g.closed_begins AND {end} >= g.closed_begins THEN 1 ELSE 0 END
+                    ELSE CASE WHEN l.due_last >= g.closed THEN 1 ELSE 0 END END"""
     session.make(
         "waiting",
         f"""
         SELECT l.pairing, l.n,
-               MAX(CASE WHEN g.last >= {now.closed} THEN {runs} ELSE 0 END) AS running,
-               MAX(CASE WHEN g.first < {now.closed} AND l.first < {now.closed} THEN 1 ELSE 0 END) AS uncovered
+               MAX(CASE WHEN g.last >= g.closed THEN {runs} ELSE 0 END) AS running,
+               MAX(CASE WHEN g.first < g.closed AND l.first < g.closed THEN 1 ELSE 0 END) AS uncovered
         FROM undecided l
         JOIN pairing p ON p.pairing = l.pairing
         JOIN gap g ON g.sel = p.rsel
@@ -207,13 +212,14 @@ def make_late(now: Horizon, session: Session) -> None:
     session.make(
         "target",
         f"""
-        SELECT way, pair_key AS zone, -first AS reach, {packed("s0")} AS value
+        SELECT way, pair_key AS zone, {_reach("0", "-s0", "-first")} AS reach, {packed("s0")} AS value
         FROM way_right WHERE how = {How.TIME} AND sure = 1 AND pair_key >= {BLANK}""",
     )
     session.make(
         "probe",
         f"""
-        SELECT way, pairing, n, pair_key AS zone, -(due_last + 1) AS reach, 0 AS at_least
+        SELECT way, pairing, n, pair_key AS zone, {_reach("0", "-(until_last + 1)", "-(due_last + 1)")} AS reach,
+               0 AS at_least
         FROM missed WHERE how = {How.TIME} AND pair_key >= {BLANK}""",
     )
     session.make(
@@ -224,13 +230,20 @@ def make_late(now: Horizon, session: Session) -> None:
               UNION ALL
               SELECT l.pairing, l.n, {packed("o.s0", "l.n")} AS value
               FROM missed l JOIN own_date o ON o.own = l.own AND o.n = l.n
-              WHERE l.how = {How.OWN} AND o.readable = 1 AND o.s0 < {now.until} AND o.first > l.due_last) found
+              WHERE l.how = {How.OWN} AND o.readable = 1 AND o.s0 < {now.until}
+                AND {by_deadline("o.s0 > l.until_last", "o.first > l.due_last")}) found
         GROUP BY pairing, n""",
     )
 
 
-def _clipped(day: str, now: Horizon) -> str:
-    return f"CASE WHEN {day} > {now.day} THEN {now.day} ELSE {day} END"
+def _reach(overlap: str, hourly: str, daily: str) -> str:
+    """What a row is put in line by: instants for overlaps and for deadlines that count hours, else days."""
+    return f"CASE WHEN how = {How.OVERLAP} THEN {overlap} WHEN hourly = 1 THEN {hourly} ELSE {daily} END"
+
+
+def by_deadline(hourly: str, daily: str) -> str:
+    """A condition for a deadline of a left row `l` that counts hours, and for one that counts days."""
+    return f"((l.hourly = 1 AND {hourly}) OR (l.hourly = 0 AND {daily}))"
 
 
 def _sweep() -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 
 INTEGER = "BIGINT"
+WIDE = "HUGEINT"
+"""Sums of amounts and of seconds times amounts: NUMERIC in PostgreSQL, DECIMAL(38, 0) in Spark."""
 FEW_ROWS = 2_000
 """Up to so many rows are handed over as lists; a file of numbers is faster for more (by 5 times for a million)."""
 
@@ -44,6 +46,11 @@ class Session:
         """A temporary table from a query; replaces one of the same name."""
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
+    def join(self, name: str, tables: Sequence[str]) -> None:
+        """All rows of several tables of the same columns, as they will be whenever it is asked."""
+        rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in tables)
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
+
     def read(self, query: str) -> list[tuple[int, ...]]:
         """All rows of a query."""
         return self._connection.execute(query).fetchall()
@@ -59,10 +66,9 @@ class Session:
         else:
             self._load_file(name, columns, few, remaining)
 
-    def add(self, name: str, rows: Iterable[Ints]) -> None:
-        """A few more rows for a table."""
-        values = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
-        self._connection.execute(f"INSERT INTO {name} VALUES {values}")
+    def append(self, name: str, other: str) -> None:
+        """The rows of another table, of the same columns, behind those of a table."""
+        self._connection.execute(f"INSERT INTO {name} SELECT * FROM {other}")
 
     def _load_file(self, name: str, columns: Sequence[str], few: Iterable[Ints], remaining: Iterable[Ints]) -> None:
         path = Path(self._folder.name) / f"{name}.csv"

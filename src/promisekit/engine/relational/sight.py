@@ -9,45 +9,55 @@ The tables:
                                      first..last, runs certainly from s1 to e0, possibly from s0 to e1
     rest_seen(rest, n, …)            rows that meet all parts of a selector but one, or that were cancelled
     way_left, way_right              both sides of every way, with the number of the place or key (below BLANK: untold)
-    due(deadline, day, due, until)   the last day in time for a trigger on a day, and its last second
-    gap(sel, first, last, begins, ends)  the spans of days on which an activity may have rows that nobody knows of
+    horizon(begins, day, …)          the last day of which anything is known, where days begin at that second
+    gap(sel, first, last, …)         the spans of days on which an activity may have rows that nobody knows of
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from promisekit.engine.relational.asked import BY_TIME, NOWHERE, Asked, How, baseline_of
 from promisekit.engine.relational.dictionary import BLANK
-from promisekit.engine.relational.layout import NOWHERE, Asked, How, Layout
+from promisekit.engine.relational.dues import AT_FIRST, AT_LAST
+from promisekit.engine.relational.layout import Layout
 from promisekit.engine.relational.load import CANCELLED, HELD
 from promisekit.engine.relational.session import Session
-from promisekit.plan.deadlines import due
-from promisekit.windows import AsOf, Day, DaySet, Zone
+from promisekit.plan.nodes import Until
+from promisekit.windows import AsOf, DaySet, Zone, as_of_in_days
 
 FOREVER = 2**33
 """Later than any instant that a log can name (the year 2242), and small enough to be packed beside a row's number."""
 FAR = 10**7
 """More days than lie between any two dates."""
 
-SEEN = ("n", "place_in_log", "shown", "first", "last", "s0", "s1", "e0", "e1")
+SEEN = ("n", "place_in_log", "shown", "ended", "first", "last", "s0", "s1", "e0", "e1")
 
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """The as-of in numbers."""
+    """The as-of: everywhere the same instant, and the days around it by the second at which days begin."""
 
-    until: int
-    day: int
-    closed: int
-    """The first day that is not wholly known."""
-    closed_begins: int
+    as_of: AsOf
+    days: Mapping[int, AsOf]
+    zone: Zone
+
+    @property
+    def until(self) -> int:
+        """The instant from which on nothing is known."""
+        return self.as_of.until
 
 
-def horizon(as_of: AsOf, zone: Zone) -> Horizon:
-    """An as-of in numbers."""
-    return Horizon(as_of.until, as_of.day, as_of.closed_before, zone.begin(as_of.closed_before))
+def horizon(as_of: AsOf, shifts: Iterable[int], zone: Zone) -> Horizon:
+    """An as-of for days that begin at these seconds."""
+    return Horizon(as_of, {begins: as_of_in_days(as_of, begins, zone) for begins in shifts}, zone)
+
+
+def load_horizon(now: Horizon, session: Session) -> None:
+    """Makes `horizon`."""
+    session.load("horizon", ("begins", "day"), [(begins, as_of.day) for begins, as_of in now.days.items()])
 
 
 def load_ways(layout: Layout, session: Session) -> None:
@@ -59,24 +69,43 @@ def load_ways(layout: Layout, session: Session) -> None:
     ]
     session.load(
         "way",
-        ("way", "pairing", "ordinal", "how", "seconds", "keyed_by", "deadline", "own"),
+        ("way", "pairing", "ordinal", "how", "seconds", "keyed_by", "deadline", "own", "hourly"),
         [
-            (number, pairing, ordinal, way.how, way.seconds, way.key, way.deadline, way.own)
+            (number, pairing, ordinal, way.how, way.seconds, way.key, way.deadline, way.own, way.hourly)
             for number, (pairing, ordinal, way) in enumerate(ways)
         ],
     )
 
 
+ASKED = (
+    "chk", "sel", "pairing", "tiling", "slotting", "layer", "first", "last", "windows", "ratio", "tallied", "coded",
+    "floats", "left_out", "until", "base_first", "base_last",
+    "span_first", "span_last",
+)  # fmt: skip
+
+
 def load_asked(checks: Sequence[Asked], layout: Layout, session: Session) -> None:
     """Makes `asked` and `pairing`."""
-    rows = []
-    for check in checks:
-        spans = [window.span for window in check.windows]
-        first, last = (spans[0].start, spans[-1].last) if spans else (1, 0)
-        tiling, number = check.partition, len(spans)
-        rows.append((check.number, check.select, check.pairing, tiling, first, last, number, int(check.is_ratio)))
-    session.load("asked", ("chk", "sel", "pairing", "tiling", "first", "last", "windows", "ratio"), rows)
+    session.load("asked", ASKED, map(_asked, checks))
     session.load("pairing", ("pairing", "lsel", "rsel", "shared", "first", "last"), _pairings(checks, layout))
+
+
+def _asked(check: Asked) -> tuple[int, ...]:
+    select = check.counted if check.pairing == NOWHERE else NOWHERE
+    # What rows are put into windows by, alike for all checks that ask the same of them.
+    layer = check.tiling if check.slotting == NOWHERE else -1 - 2 * check.slotting - int(check.leaves_out)
+    numbers = check.number, select, check.pairing, check.tiling, check.slotting, layer
+    base, span = baseline_of(check), check.check.span
+    flags = int(check.floats), int(check.leaves_out), int(isinstance(check.check.partition, Until))
+    compared = (1, 0) if base is None else (base.start, base.last)
+    windows = *days_of_windows([check]), len(check.windows)
+    return *numbers, *windows, int(check.is_ratio), check.by, check.coded, *flags, *compared, span.start, span.last
+
+
+def days_of_windows(checks: Iterable[Asked]) -> tuple[int, int]:
+    """The first and the last day of all windows; none lies between them where there are no windows."""
+    spans = [window.span for check in checks for window in check.windows]
+    return min((span.start for span in spans), default=1), max((span.last for span in spans), default=0)
 
 
 def _pairings(checks: Sequence[Asked], layout: Layout) -> Iterator[tuple[int, ...]]:
@@ -87,8 +116,10 @@ def _pairings(checks: Sequence[Asked], layout: Layout) -> Iterator[tuple[int, ..
     for number, members in sorted(by_pairing.items()):
         pairing = layout.pairings.things[number]
         shared = int(any(check.is_ratio for check in members))
-        spans = [window.span for check in members if not check.is_ratio for window in check.windows]
-        first, last = min((span.start for span in spans), default=1), max((span.last for span in spans), default=0)
+        # A row that goes on in a window may have begun any time before it.
+        by_time = any(check.by in BY_TIME for check in members)
+        spanned = days_of_windows(check for check in members if not check.is_ratio)
+        first, last = (-FAR, FAR) if by_time else spanned
         yield number, pairing.left, pairing.right, shared, first, last
 
 
@@ -101,6 +132,7 @@ def make_seen(now: Horizon, keys: int, session: Session) -> None:
                {_clipped(now, keys)}
         FROM m
         JOIN (SELECT sel FROM asked UNION SELECT lsel FROM pairing UNION SELECT rsel FROM pairing) a ON a.sel = m.sel
+        JOIN horizon h ON h.begins = m.begins
         WHERE m.state <> {CANCELLED} AND m.s0 < {now.until}""",
     )
 
@@ -117,13 +149,14 @@ def make_rest_seen(now: Horizon, keys: int, session: Session) -> None:
               JOIN (SELECT sel FROM asked UNION SELECT lsel FROM pairing UNION SELECT rsel FROM pairing) b
                 ON b.sel = a.sel) a
           ON a.rest = m.rest
+        JOIN horizon h ON h.begins = m.begins
         WHERE m.s0 < {now.until}""",
     )
 
 
 def _clipped(now: Horizon, keys: int) -> str:
-    return f"""m.n, m.place_in_log, m.shown, m.first,
-               CASE WHEN m.last > {now.day} THEN {now.day} ELSE m.last END AS last,
+    return f"""m.n, m.place_in_log, m.shown, m.ended, m.first,
+               CASE WHEN m.last > h.day THEN h.day ELSE m.last END AS last,
                m.s0, CASE WHEN m.s1 >= {now.until} THEN {now.until} - 1 ELSE m.s1 END AS s1,
                CASE WHEN m.e0 >= {now.until} THEN {now.until} ELSE m.e0 END AS e0,
                CASE WHEN m.e1_from >= {now.until} THEN {FOREVER} ELSE m.e1 END AS e1
@@ -144,7 +177,7 @@ def make_sides(keys: int, session: Session) -> None:
     session.make(
         "way_right",
         f"""
-        SELECT w.way, w.how, w.seconds, {seen_of("x")}, {pair_key(keys)} AS pair_key, x.sure
+        SELECT w.way, w.how, w.hourly, w.seconds, {seen_of("x")}, {pair_key(keys)} AS pair_key, x.sure
         FROM way w
         JOIN pairing p ON p.pairing = w.pairing
         JOIN seen x ON x.sel = p.rsel
@@ -155,13 +188,14 @@ def make_sides(keys: int, session: Session) -> None:
 def way_left_columns(keys: int) -> str:
     """A row `x` on the left side of a way `w`, with what is due on its first and on its last day."""
     return f"""
-        SELECT w.way, w.pairing, w.how, w.seconds, w.keyed_by, w.own, {seen_of("x")}, {pair_key(keys)} AS pair_key,
-               f.due AS due_first, f.until AS until_first, l.due AS due_last, l.until AS until_last"""
+        SELECT w.way, w.pairing, w.how, w.hourly, w.seconds, w.keyed_by, w.own, {seen_of("x")},
+               {pair_key(keys)} AS pair_key, f.due AS due_first, f.until AS until_first,
+               l.due AS due_last, l.until AS until_last"""
 
 
-DUE_OF_LEFT = """
-        JOIN due f ON f.deadline = w.deadline AND f.day = x.first
-        JOIN due l ON l.deadline = w.deadline AND l.day = x.last"""
+DUE_OF_LEFT = f"""
+        JOIN due f ON f.deadline = w.deadline AND f.since = {AT_FIRST}
+        JOIN due l ON l.deadline = w.deadline AND l.since = {AT_LAST}"""
 
 
 def pair_key(keys: int) -> str:
@@ -175,46 +209,19 @@ def seen_of(row: str) -> str:
     return ", ".join(f"{row}.{name}" for name in SEEN)
 
 
-class Deadlines:
-    """The table `due`, which grows by the days that are asked about."""
-
-    def __init__(self, layout: Layout, zone: Zone, session: Session) -> None:
-        self._deadlines = layout.deadlines.things
-        self._zone = zone
-        self._session = session
-        rows = """SELECT DISTINCT sel, first, last FROM m
-                  UNION ALL
-                  SELECT a.sel, r.first, r.last
-                  FROM nearly a JOIN (SELECT DISTINCT rest, first, last FROM rest) r ON r.rest = a.rest"""
-        pairings = enumerate(layout.pairings.things)
-        session.load("left_side", ("pairing", "sel"), [(number, pairing.left) for number, pairing in pairings])
-        asked = session.read(f"""
-            SELECT DISTINCT w.deadline, x.first, x.last
-            FROM way w JOIN left_side p ON p.pairing = w.pairing JOIN ({rows}) x ON x.sel = p.sel""")
-        self._known = {(deadline, day) for deadline, first, last in asked for day in (first, last)}
-        session.load("due", ("deadline", "day", "due", "until"), (self._row(*known) for known in sorted(self._known)))
-
-    def ask(self, day: int) -> None:
-        """Makes sure that the table tells of a day."""
-        new = [known for number in range(len(self._deadlines)) if (known := (number, day)) not in self._known]
-        if new:
-            self._session.add("due", [self._row(*known) for known in new])
-            self._known.update(new)
-
-    def _row(self, number: int, day: int) -> tuple[int, int, int, int]:
-        last = due(self._deadlines[number], Day(day))
-        return number, day, last, self._zone.begin(Day(last + 1)) - 1
-
-
-def load_gaps(known: Mapping[int, DaySet], zone: Zone, session: Session) -> None:
+def load_gaps(known: Mapping[int, DaySet], now: Horizon, layout: Layout, zone: Zone, session: Session) -> None:
     """Makes `gap`: what lies between and around the known days of every activity that partners come from."""
-    columns = ("sel", "first", "last", "begins", "ends")
-    session.load("gap", columns, [(sel, *gap) for sel, days in known.items() for gap in _gaps(days, zone)])
+    rows = []
+    for select, days in known.items():
+        begins = layout.selects.things[select].day_begins
+        closed = now.days[begins].closed_before
+        rows += [(select, *gap, closed, zone.begin(closed)) for gap in _gaps(days, begins, zone)]
+    session.load("gap", ("sel", "first", "last", "begins", "ends", "closed", "closed_begins"), rows)
 
 
-def _gaps(days: DaySet, zone: Zone) -> Iterator[tuple[int, int, int, int]]:
+def _gaps(days: DaySet, day_begins: int, zone: Zone) -> Iterator[tuple[int, int, int, int]]:
     first, begins = -FAR, -FAR * 86_400
     for span in days.spans:
-        yield first, span.start - 1, begins, zone.begin(span.start)
-        first, begins = span.end, zone.begin(span.end)
+        yield first, span.start - 1, begins, zone.at(span.start, day_begins)
+        first, begins = span.end, zone.at(span.end, day_begins)
     yield first, FAR, begins, FAR * 86_400

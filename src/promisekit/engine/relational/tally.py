@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from promisekit.engine.relational.layout import NOWHERE
+from promisekit.engine.relational.asked import NOWHERE
 from promisekit.engine.relational.load import CANCELLED
 from promisekit.engine.relational.session import Session
 from promisekit.engine.relational.sight import Horizon
@@ -18,7 +18,10 @@ def read_tallies(now: Horizon, session: Session) -> dict[tuple[int, str], int]:
         f"""
         SELECT DISTINCT n FROM (SELECT n FROM told
                                 UNION ALL
-                                SELECT partner AS n FROM told WHERE partner <> {NOWHERE}) rows_told""",
+                                SELECT partner AS n FROM told WHERE partner <> {NOWHERE}
+                                UNION ALL
+                                SELECT s.n FROM asked a JOIN seen s ON s.sel = a.sel
+                                WHERE s.first <= a.base_last AND s.last >= a.base_first) rows_told""",
     )
     rows = session.read(f"""
         SELECT source, heap, COUNT(*)

@@ -1,0 +1,87 @@
+"""The rows that a measure looks at: those of its relation, with whether each certainly is one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from promisekit.engine.observations import Reason
+from promisekit.engine.reference.finder import Row
+from promisekit.engine.reference.near import Almost
+from promisekit.engine.reference.relations import Paired, Partners, Side
+from promisekit.engine.reference.seen import Seen
+from promisekit.plan.nodes import Relation, Select, Semi
+from promisekit.windows import AsOf, Window, Zone
+
+NO_DOUBTS: frozenset[Reason] = frozenset()
+
+
+class Sight(Protocol):
+    """What a check can see at one as-of: the engine's view of the log."""
+
+    @property
+    def as_of(self) -> AsOf: ...
+    @property
+    def zone(self) -> Zone: ...
+    @property
+    def cells_only(self) -> bool: ...
+    def side(self, select: Select) -> Side: ...
+    def almosts(self, select: Select) -> list[tuple[Seen, Almost]]: ...
+    def assumed(self, select: Select) -> set[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A row of the activity: whether it certainly is one, whether it has the partner that the relation asks for (True
+    where it asks for none), and why that cannot be told."""
+
+    seen: Seen
+    certain: bool
+    partnered: bool | None
+    doubts: frozenset[Reason] = NO_DOUBTS
+    partner: Seen | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the row is in the relation for certain."""
+        return self.certain and self.partnered is True
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A relation at an as-of: the members, the rows that certainly have no partner, and who the partners may be."""
+
+    side: Side
+    members: list[Member]
+    apart: list[Member] = field(default_factory=list)
+    """Rows without a partner, in the order of the log; members only of the whole of a share."""
+    partners: Partners | None = None
+
+    def unknown_possible(self, window: Window) -> bool:
+        """Whether a row that nobody knows of could be in the relation and in a window that is not closed."""
+        return self.partners is None or self.partners.could_meet(self.side.known, window)
+
+    @property
+    def everyone(self) -> list[Member]:
+        """The members and the rows without a partner."""
+        return [*self.members, *self.apart]
+
+
+def draw(relation: Relation, sight: Sight) -> Drawn:
+    """The rows of a relation as far as they are known."""
+    if isinstance(relation, Semi):
+        left = sight.side(relation.left)
+        partners = Partners(sight.side(relation.right), relation.on)
+        pairs = [_paired(partners.of(row)) for row in left.rows]
+        together = [member for member in pairs if member.partnered is not False]
+        return Drawn(left, together, [member for member in pairs if member.partnered is False], partners)
+    side = sight.side(relation)
+    return Drawn(side, [_alone(row) for row in side.rows])
+
+
+def _alone(row: Row) -> Member:
+    return Member(row.seen, row.sure, True)
+
+
+def _paired(found: Paired) -> Member:
+    return Member(found.row.seen, found.row.sure, found.partnered, found.doubts, found.partner)

@@ -1,0 +1,77 @@
+"""How a share stands, in sentences: so many of so many, what was late, what still has time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promisekit.engine.observations import Outcome
+from promisekit.plan.amounts import figure
+from promisekit.plan.nodes import Check, Quotient, Ratio
+from promisekit.report import terms
+from promisekit.report.causes import causes
+from promisekit.report.evidence import in_time
+from promisekit.report.figures import count
+from promisekit.report.teller import Teller
+from promisekit.report.voice import day_of
+from promisekit.verdict.model import CommitmentResult, Verdict
+from promisekit.windows import Day
+from promisekit.words import Message, say
+
+
+def of_share(check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
+    """The sentences about a share over one window."""
+    window = result.windows[0]
+    if result.verdict is Verdict.NOT_APPLICABLE:
+        yield say("Nothing happened that the commitment applies to.")
+        return
+    if window.of is not None and window.of.high != 0 and window.of.low == 0 and result.verdict is Verdict.OPEN:
+        yield say("Nothing has happened so far that the commitment applies to.")
+    else:
+        yield _counted(check, count(window, "share"), terms.target(window.target))
+    yield from late(result)
+    yield from waiting(result)
+    if result.verdict is Verdict.OPEN:
+        yield from causes(check, result, [window], teller)
+
+
+def _counted(check: Check, told: Message, target: Message) -> Message:
+    match check.measure:
+        case Quotient(above=above, below=below):
+            return say(
+                "The sum of `{above}` against that of `{below}`: {count}. The target is {target}.",
+                above=above,
+                below=below,
+                count=told,
+                target=target,
+            )
+        case Ratio(weight=str() as column):
+            return say(
+                "As promised, by the sum of `{column}`: {count}. The target is {target}.",
+                column=column,
+                count=told,
+                target=target,
+            )
+    if in_time(check):
+        return say("Done in time: {count}. The target is {target}.", count=told, target=target)
+    return say("As promised: {count}. The target is {target}.", count=told, target=target)
+
+
+def late(result: CommitmentResult) -> Iterator[Message]:
+    """How many were done after their deadline."""
+    number = sum(row.late is not None for row in result.evidence.counted)
+    if number:
+        yield say("{n} was done too late.", "{n} were done too late.", n=figure(number))
+
+
+def waiting(result: CommitmentResult) -> Iterator[Message]:
+    """How many still have time, and until when."""
+    due: list[Day] = [
+        row.due for row in result.evidence.counted if row.outcome is Outcome.PENDING and row.due is not None
+    ]
+    if due:
+        yield say(
+            "{n} still has time, until {day}.",
+            "{n} still have time, the first of them until {day}.",
+            n=len(due),
+            day=day_of(min(due)),
+        )
