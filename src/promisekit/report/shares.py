@@ -46,14 +46,14 @@ def _counted(check: Check, told: Message, target: Message) -> Message:
             )
         case Ratio(weight=str() as column):
             return say(
-                "As promised, by the sum of `{column}`: {count}. The target is {target}.",
+                "Reached, by the sum of `{column}`: {count}. The target is {target}.",
                 column=column,
                 count=told,
                 target=target,
             )
     if in_time(check):
         return say("Done in time: {count}. The target is {target}.", count=told, target=target)
-    return say("As promised: {count}. The target is {target}.", count=told, target=target)
+    return say("Reached: {count}. The target is {target}.", count=told, target=target)
 
 
 def late(result: CommitmentResult) -> Iterator[Message]:

@@ -322,7 +322,7 @@ def test_a_row_that_is_not_in_a_share_is_said_not_to_be(tmp_path: Path) -> None:
         "  - {id: c, kind: share, what: b, of: a, base: actual, at_least: 50 %}\n"
     )
     (told,) = view(asked(tmp_path, promise, "start,activity,place\n2022-03-05,a,x\n2022-03-06,a,y"), "en").commitments
-    assert told.why == "As promised: 1 of 2 (50%). The target is at least 50% of them."
+    assert told.why == "Reached: 1 of 2 (50%). The target is at least 50% of them."
     assert [row.notes for row in told.row_lists[0].rows] == [(), ("not `b`",)]
 
 
@@ -346,7 +346,7 @@ def test_chosen_shares_are_exact_and_observed_ones_have_their_numbers(tmp_path: 
     promise = f"activities: {{a: {{activity: a}}, b: {{activity: a, place: x}}}}\ncommitments:\n  - {rule}\n"
     rows = "start,activity,place\n2022-03-05,a,x\n2022-03-06,a,y\n2022-03-07,a,x"
     (told,) = view(asked(tmp_path, promise, rows), "en").commitments
-    assert told.why == "As promised: 2 of 3 (66.7%). The target is at least 1/3 of them."
+    assert told.why == "Reached: 2 of 3 (66.7%). The target is at least 1/3 of them."
     months = only(tmp_path, WEEKS.replace("need: 2", "need: 2/3"), DATES, "2022-06-01")
     assert "Needed are 2/3 of 3 months, which is 2." in months.why
     assert months.rule.endswith("(in at least 2/3 of them)")

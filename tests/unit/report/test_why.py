@@ -125,8 +125,8 @@ CASES = {
     ),
     "company": (
         TOGETHER, [MARCH, "2022-03-05,,outreach,square", APRIL], "2022-06-01",
-        "Not kept", "As promised: 1 of 2. The target is all of them.", "1 of 2",
-        "Ej uppfyllt", "Som utlovat: 1 av 2. Kravet är alla.", "1 av 2",
+        "Not kept", "Reached: 1 of 2. The target is all of them.", "1 of 2",
+        "Ej uppfyllt", "Uppnått: 1 av 2. Kravet är alla.", "1 av 2",
     ),
 }  # fmt: skip
 
