@@ -29,7 +29,7 @@ ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 LARGE_LOG = 200_000
 """From so many events on the relational engine is taken …"""
 LARGE_WORK = 5_000_000
-"""… or from so many events times commitments: it asks all commitments at once, the reference one after the other."""
+"""… or from so many events times checks: it asks all of them at once, the reference one after the other."""
 
 _NAMED = re.compile(r"([^=/\\]+)=(.+)\Z", re.DOTALL)
 Path = str | PathLike[str]
@@ -82,7 +82,7 @@ def judge_with(said: Assessments, plan: Plan, log: Log, engine: Engine, as_of: A
 def engine_for(name: EngineName, plan: Plan, log: Log) -> Engine:
     """The engine of that name, or the one that suits the size of the log."""
     if name == "auto":
-        work = len(log.events) * len(plan.commitments)
+        work = len(log.events) * len(checks_of(plan))  # a register or a composite has many
         name = "duckdb" if len(log.events) >= LARGE_LOG or work >= LARGE_WORK else "reference"
     return engine_named(name, plan, log)
 

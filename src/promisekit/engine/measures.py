@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from promisekit.engine.observations import Bounds
+from promisekit.engine.observations import Bounds, Reason
 from promisekit.plan.nodes import CountingUnit, Number
 from promisekit.windows import Day, Span, month_of, weekday
 
@@ -27,6 +27,18 @@ def unit_of(unit: CountingUnit, day: Day) -> int | None:
             return (day - weekday(day)) // 7 if weekday(day) >= 5 else None
         case "month":
             return month_of(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a measure finds in a window, and what it doubts besides that more rows may come."""
+
+    count: Bounds
+    doubts: set[Reason]
+    missed: Bounds | None = None
+    whole: Bounds | None = None
+    more: bool | None = None
+    """Whether rows that nobody knows of could change it, where the measure can tell."""
 
 
 @dataclass(frozen=True, slots=True)

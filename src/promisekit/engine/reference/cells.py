@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from promisekit.engine.measures import Range
-from promisekit.engine.observations import Bounds, Cell, Floating, Phase, Reason
+from promisekit.engine.measures import Found, Range
+from promisekit.engine.observations import Cell, Floating, Phase, Reason
 from promisekit.engine.phases import in_order, open_days, phase_of, phase_reasons
 from promisekit.engine.reference.members import Drawn, Member
 from promisekit.engine.reference.places import ByTime, Places, by_window, inside
@@ -40,18 +40,6 @@ class Here:
     def begun(self, member: Member) -> bool:
         """Whether a row is in the relation for certain, and in the window by its first day: what counts by now."""
         return member.sure and member.seen.first in self.window.span
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a measure finds in a window, and what it doubts besides that more rows may come."""
-
-    count: Bounds
-    doubts: set[Reason]
-    missed: Bounds | None = None
-    whole: Bounds | None = None
-    more: bool | None = None
-    """Whether rows that nobody knows of could change it, where the measure can tell."""
 
 
 def cells_of(drawn: Drawn, places: Places, members: list[Member], find: Callable[[Here], Found]) -> tuple[Cell, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from promisekit.engine.measures import Found
 from promisekit.engine.observations import (
     EVIDENCE_LIMIT,
     NEAR_MISS_LIMIT,
@@ -19,7 +20,7 @@ from promisekit.engine.observations import (
 from promisekit.engine.reference import counts, sums
 from promisekit.engine.reference.adding import Adding
 from promisekit.engine.reference.astray import astray_misses, came_late, endless_misses
-from promisekit.engine.reference.cells import Found, Here, cells_of, floating
+from promisekit.engine.reference.cells import Here, cells_of, floating
 from promisekit.engine.reference.evidence import counted, judged
 from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.latest import Baseline, baseline_of, latest

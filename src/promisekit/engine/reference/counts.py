@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from promisekit.engine.measures import Spread, different, gap, spread, unit_of
+from promisekit.engine.measures import Found, Spread, different, gap, spread, unit_of
 from promisekit.engine.observations import Bounds, Reason
-from promisekit.engine.reference.cells import Found, Here, doubts
+from promisekit.engine.reference.cells import Here, doubts
 from promisekit.engine.reference.members import Member
 from promisekit.engine.reference.pairs import blank
 from promisekit.engine.reference.places import Places

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from promisekit.engine.measures import Newest, Reading, amount, compared, newest
+from promisekit.engine.measures import Found, Newest, Reading, amount, compared, newest
 from promisekit.engine.observations import Reason
 from promisekit.engine.phases import days_since, open_reasons
-from promisekit.engine.reference.cells import IMPRECISE, Found, Here
+from promisekit.engine.reference.cells import IMPRECISE, Here
 from promisekit.engine.reference.counts import value_of
 from promisekit.engine.reference.members import Drawn, Member
 from promisekit.engine.reference.relations import Side

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from promisekit.engine.measures import amount, parts_of
+from promisekit.engine.measures import Found, amount, parts_of
 from promisekit.engine.observations import Reason
-from promisekit.engine.reference.cells import Found, Here, Total, doubts
+from promisekit.engine.reference.cells import Here, Total, doubts
 from promisekit.engine.reference.counts import value_of
 from promisekit.engine.reference.members import Member
 from promisekit.engine.reference.places import inside

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from promisekit.engine.measures import Range, addend, exact
+from promisekit.engine.measures import Found, Range, addend, exact
 from promisekit.engine.observations import Bounds, Reason
-from promisekit.engine.reference.cells import Found, Here, Total, doubts
+from promisekit.engine.reference.cells import Here, Total, doubts
 from promisekit.engine.reference.counts import still_on, value_of
 from promisekit.engine.reference.members import Member
 from promisekit.engine.reference.seen import inner, outer

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from promisekit.engine.measures import Newest, Reading, Spread, compared, different, exact, gap, newest, spread, unit_of
+from promisekit.engine.measures import (
+    Found,
+    Newest,
+    Reading,
+    Spread,
+    compared,
+    different,
+    exact,
+    gap,
+    newest,
+    spread,
+    unit_of,
+)
 from promisekit.engine.observations import Bounds, Cell, Phase, Reason
 from promisekit.engine.phases import days_since, in_order, open_days, open_reasons, phase_reasons
 from promisekit.engine.relational.amounts import NONE_ADDED, Added
@@ -32,18 +44,6 @@ class Tallied:
     amounts: Mapping[At, Added]
     readings: Mapping[At, Sequence[Reading]]
     lasted: Mapping[At, Lasted]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a measure finds in a window, and what it doubts besides that more rows may come."""
-
-    count: Bounds
-    doubts: set[Reason]
-    missed: Bounds | None = None
-    whole: Bounds | None = None
-    more: bool | None = None
-    """Whether rows that nobody knows of could change it, where the measure can tell."""
 
 
 def cell_of(place: Place, tallied: Tallied, known: Known, now: Horizon, *, more: bool) -> Cell:
