@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.base import Engine
 from promisekit.engine.reference import ReferenceEngine
@@ -45,9 +46,9 @@ def _between(path: str, expected: object, actual: object) -> Iterator[str]:
         return
     if type(expected) is not type(actual):
         yield f"{path}: {expected!r} is not {actual!r}"
-    elif is_dataclass(expected) and not isinstance(expected, type):
-        for field in fields(expected):
-            yield from _between(f"{path} · {field.name}", getattr(expected, field.name), getattr(actual, field.name))
+    elif isinstance(expected, Struct):
+        for name in expected.__struct_fields__:
+            yield from _between(f"{path} · {name}", getattr(expected, name), getattr(actual, name))
     elif isinstance(expected, dict) and isinstance(actual, dict):
         for key in sorted({*expected, *actual}):
             yield from _between(f"{path} · {key}", expected.get(key), actual.get(key))

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from itertools import chain, combinations_with_replacement, product
 from math import comb, prod
+
+from msgspec import Struct
 
 from promisekit.plan.nodes import Node, Select
 from promisekit.verdict.model import Verdict
@@ -175,9 +177,9 @@ def walk(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for one in node:
             yield from walk(one)
-    elif is_dataclass(node):
-        for field in fields(node):
-            yield from walk(getattr(node, field.name))
+    elif isinstance(node, Struct):
+        for name in node.__struct_fields__:
+            yield from walk(getattr(node, name))
 
 
 def _handfuls(kinds: int, number: int) -> int:

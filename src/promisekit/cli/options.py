@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 import click
+from msgspec import Struct
 
 from promisekit.cli.language import SPOKEN, told
 from promisekit.pipeline import ENGINES, EngineName, evaluate
@@ -28,8 +28,7 @@ LANG = click.option(
 )
 
 
-@dataclass(frozen=True)
-class LogOptions:
+class LogOptions(Struct, frozen=True):
     """What the commands that read logs have in common."""
 
     as_of: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field
 
 from promisekit.commitment.fields import IsoDay, Name, Passages, Text
@@ -16,8 +16,7 @@ from promisekit.windows import Day, DaySet, Span, parse_day
 from promisekit.words import Message
 
 
-@dataclass(frozen=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something that fields cannot see each for itself: a code, where in the commitment, what, and the remedy."""
 
     code: str
@@ -27,8 +26,7 @@ class Flaw:
     at_key: bool = False
 
 
-@dataclass(frozen=True)
-class NamedDays:
+class NamedDays(Struct, frozen=True):
     """A calendar: which days are in it, and how its author listed them."""
 
     days: Callable[[], DaySet]
@@ -37,8 +35,7 @@ class NamedDays:
     """Its spans with their labels, as written; none for a builtin calendar, in which every day stands for itself."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A file beside the promise that is no log: a register."""
 
     header: tuple[str, ...]
@@ -56,8 +53,7 @@ def _no_table(file: str) -> Table:
     raise TypeError("this context reads no files")
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """What the rest of the promise says: looked up by name, all names of activities already known to exist."""
 
     period: Span
@@ -68,9 +64,9 @@ class Context:
     key_columns: frozenset[str] = frozenset()
     """The columns of type text."""
     number_columns: frozenset[str] = frozenset()
-    parties: Mapping[str, str] = field(default_factory=dict)
+    parties: Mapping[str, str] = {}
     """Party id → name."""
-    calendars: Mapping[str, NamedDays] = field(default_factory=dict)
+    calendars: Mapping[str, NamedDays] = {}
     selector: Callable[[object, str], tuple[Selector, tuple[Diagnostic, ...]]] = _no_selector
     """Reads a selector that stands in a commitment, under the name of an activity: the selector, and what is wrong with
     it (routes begin at the selector)."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from promisekit.commitment.base import Flaw
 from promisekit.diagnostics import Route
@@ -23,8 +24,7 @@ MOST_WORKING_DAYS = 3660
 """Some fourteen years; more of them are not counted."""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """So many days of some sort, or (`unit` is None) so many seconds of a clock."""
 
     number: int

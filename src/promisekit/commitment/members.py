@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from promisekit.commitment.base import Context, Flaw
 from promisekit.diagnostics import Route

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Annotated
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field
 
 from promisekit.commitment.base import Context, Flaw, Model
@@ -19,8 +20,7 @@ from promisekit.selectors.model import Condition, Every, Not, OneOf
 from promisekit.words import Message, say
 
 
-@dataclass(frozen=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """The triggers of one tier: by the name that it has in results, and how long they have."""
 
     name: str

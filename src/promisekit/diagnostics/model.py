@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from promisekit.words import Message
 
@@ -19,8 +20,7 @@ class Severity(StrEnum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Lines and columns from 1; the end is exclusive."""
 
     line: int
@@ -29,8 +29,7 @@ class Place:
     end_column: int | None = None
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """What is wrong (`code`, `message`), where (`file`, `route` or `place`), and what to do (`hint`).
 
     `code` is a name scoped by origin, such as `window.partial-undeclared`. Whoever builds a diagnostic about a YAML

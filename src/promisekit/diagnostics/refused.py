@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from promisekit.diagnostics.model import Diagnostic, Route, Severity
 from promisekit.words import Message, say, sequence
 
 
-@dataclass(eq=False)
 class Refused(ValueError):
     """Raised on the first thing wrong with one value; whoever knows the value's route makes it a diagnostic."""
 
-    code: str
-    message: Message
-    hint: Message
-    route: Route = field(default=())
-    """Where in the value, from the value itself."""
-    at_key: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.message.sentence}"
+    def __init__(self, code: str, message: Message, hint: Message, route: Route = (), at_key: bool = False) -> None:
+        """`route` says where in the value, from the value itself."""
+        super().__init__(f"{code}: {message.sentence}")
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.route = route
+        self.at_key = at_key
 
     def at(self, route: Route, severity: Severity = Severity.ERROR) -> Diagnostic:
         """The diagnostic, now that the value's route is known."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.diagnostics.model import Diagnostic, Place, Route
 
@@ -14,18 +16,16 @@ Point = tuple[int, int]
 _LINE_END = re.compile("\r\n|[\r\n]")
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """Where a value stands, where its key stands (if it has one), and the values in it."""
 
     start: Point
     end: Point
     key: tuple[Point, Point] | None = None
-    inner: dict[str | int, Mark] = field(default_factory=dict)
+    inner: dict[str | int, Mark] = {}
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document: the name that it is spoken of by, its text and the marks of its values."""
 
     name: str

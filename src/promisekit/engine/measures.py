@@ -6,10 +6,11 @@ Everything here is small: as many different days, values or readings as a window
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.engine.observations import Bounds, Reason
 from promisekit.plan.nodes import CountingUnit, Number
@@ -29,8 +30,7 @@ def unit_of(unit: CountingUnit, day: Day) -> int | None:
             return month_of(day)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a measure finds in a window, and what it doubts besides that more rows may come."""
 
     count: Bounds
@@ -41,8 +41,7 @@ class Found:
     """Whether rows that nobody knows of could change it, where the measure can tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """A row that is in one of the units `first..last`; `sure` where it certainly is."""
 
     first: int
@@ -84,8 +83,7 @@ def gap(span: Span, certain: Collection[Day], possible: Collection[Day], now: Co
     return Bounds(longest_gap(span, {*certain, *possible}), longest_gap(span, certain), longest_gap(span, now))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A value that was read at some instant from `earliest` to `latest`; it lies in `low..high`.
 
     A value that nobody can tell has None for its `point`.
@@ -99,8 +97,7 @@ class Reading:
     point: Number | None
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(Struct, frozen=True):
     """What is known of the newest reading: whether there is one, and where its value lies (None: cannot be told)."""
 
     number_low: int
@@ -202,8 +199,7 @@ def parts_of(above: Number | None, below: Number | None) -> tuple[Range, Range, 
     return Range(part, part), Range(whole - part, whole - part), Range(whole, whole)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """What one row adds: `low` at least, `high` at most (None is unbounded)."""
 
     low: Number

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from promisekit.plan.nodes import Number
 from promisekit.windows import AsOf, Day, DaySet, Instant, Window
@@ -32,8 +33,7 @@ class Reason(StrEnum):
     DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """A measure: certainly `low`, at most `high` (None is unbounded), and `now` if nothing more happens.
 
     In the measure's own unit: events, days, seconds, or what a column counts.
@@ -44,8 +44,7 @@ class Bounds:
     now: Number
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One window of a check. For a ratio, `count` is the part, `missed` the rest, and `whole` both together: a row
     that may be in the part or in the rest is in both their intervals, and once in the whole. For the latest value,
     `whole` is the number of values that could be compared: none for certain, and nothing is told of the value."""
@@ -59,8 +58,7 @@ class Cell:
     """Every reason why low and high may differ, whether or not the difference matters."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EventRef:
+class EventRef(Struct, frozen=True, order=True):
     """A row to point at: where it stands and what it says."""
 
     source: str
@@ -80,8 +78,7 @@ class Outcome(StrEnum):
     PENDING = "pending"  # may still get its partner: the deadline has not passed
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A row that a check rests on, in the first window that it can belong to."""
 
     event: EventRef
@@ -97,8 +94,7 @@ class Counted:
     """The last instant in time, where a deadline counts hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Struct, frozen=True):
     """A row that fails exactly one condition, and which one."""
 
     event: EventRef
@@ -114,8 +110,7 @@ class NearMiss:
     """How much it would add; None where that cannot be told from the row alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Floating:
+class Floating(Struct, frozen=True):
     """Rows of imprecise date that can belong to any one of the windows `first..last`, or (unless `certain`) to none."""
 
     first: int
@@ -124,8 +119,7 @@ class Floating:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """What was measured for one check. Lists are bounded; the totals are not."""
 
     cells: tuple[Cell, ...]
@@ -142,8 +136,7 @@ class Observation:
     """The sources whose undeclared coverage this rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTally:
+class SourceTally(Struct, frozen=True):
     """Every row of a source in exactly one of five heaps, at the as-of."""
 
     rows: int
@@ -155,8 +148,7 @@ class SourceTally:
     coverage: DaySet
 
 
-@dataclass(frozen=True, slots=True)
-class Observations:
+class Observations(Struct, frozen=True):
     """What was measured for a plan at an as-of: by the name of the check (`plan.checks`), and per source."""
 
     as_of: AsOf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from promisekit.engine.observations import EventRef
 from promisekit.events import Event
@@ -17,8 +17,7 @@ PLACE = "place"
 DAY = 24 * 3600
 
 
-@dataclass(frozen=True)
-class Failing:
+class Failing(Struct, frozen=True):
     """The one condition that fails: its name, what was found and what was wanted."""
 
     failed: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.windows import Day, Instant, Moment
 
@@ -49,8 +51,7 @@ class Doubt(StrEnum):
     DUPLICATE = "duplicate"  # equal in every mapped column to another row that is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One row. `start` is always readable; `end` is None where none is recorded or the cell cannot be read."""
 
     source: str
@@ -63,9 +64,9 @@ class Event:
     state: State
     values: Mapping[str, Value]
     """Column name → value, for every mapped column but id, start, end, status and recorded_at."""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
     """Column name → the cell as written (trimmed), for the columns of `values`; to show, never to compare."""
-    doubts: tuple[Doubt, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def certain(self) -> bool:

@@ -29,9 +29,9 @@ report that still has time leaves it open; no report at all in a covered period 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
+from msgspec.structs import replace
 from pydantic import Field, WithJsonSchema
 
 from promisekit.commitment import Context, Flaw, Name, Share, Text, Windowed

@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, Literal
 
+from msgspec.structs import replace
 from pydantic import Discriminator, Field, Tag
 
 from promisekit.commitment import Context, Flaw, Model, Name, Recurring, TargetedShare

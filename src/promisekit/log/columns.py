@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from promisekit.events import Doubt, State, Value, fold
 from promisekit.log.cells import Memo, dates, ids, memo_of
@@ -19,8 +20,7 @@ APART = ("id", "start", "end", "status", "recorded_at")
 """The reserved columns that are no values of an event: it keeps them by themselves, or only its reading needs them."""
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Struct, frozen=True):
     """What a status cell says; `text` is folded, None where the cell is empty."""
 
     state: State
@@ -34,16 +34,14 @@ HELD = Status(State.HELD, None)
 NO_STATUS = Status(State.POSSIBLE, None, (Doubt.STATUS,), known=False)
 
 
-@dataclass(frozen=True)
-class Bound(Generic[V]):
+class Bound(Struct, Generic[V], frozen=True):
     """A column of one file: which cell of a row it is, and how its cells are read."""
 
     at: int
     cells: Memo[V]
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """All mapped columns of one file; None where the promise maps none."""
 
     start: Bound[Moment]

@@ -7,7 +7,8 @@ import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.words import Message, say
 
@@ -39,8 +40,7 @@ class Undecodable(ValueError):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """The text of an export, and how it was written."""
 
     text: str
@@ -50,8 +50,7 @@ class Decoded:
     """How many characters could not be decoded; `LOST` stands for each."""
 
 
-@dataclass(frozen=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """What separates the cells, and the index of the physical line on which the header begins."""
 
     delimiter: str

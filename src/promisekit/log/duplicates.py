@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Severity
 from promisekit.events import UNREADABLE, Doubt, Event, State, Value
@@ -31,8 +32,7 @@ Told = tuple[int, ...]
 """The positions in a key that are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merging:
+class Merging(Struct, frozen=True):
     """The events that are left, which were merged into which of them, and what was noticed."""
 
     events: tuple[Event, ...]
@@ -53,12 +53,11 @@ def merge(events: Sequence[Event], rule: Duplicates) -> Merging:
     )
 
 
-@dataclass
-class _Free:
+class _Free(Struct):
     """Standing rows of one key that can take another row, by the earliest instant at which they start."""
 
-    starts: list[int] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    starts: list[int] = []
+    rows: list[int] = []
 
     def add(self, start: int, row: int) -> None:
         at = bisect_right(self.starts, start)

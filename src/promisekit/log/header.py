@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Invalid, Place, Severity
 from promisekit.diagnostics.refused import did_you_mean, listed
@@ -14,8 +15,7 @@ from promisekit.log.mapping import Column
 from promisekit.words import Message, say
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Where the mapped columns stand."""
 
     positions: tuple[tuple[Column, int], ...]

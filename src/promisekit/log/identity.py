@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.diagnostics import Diagnostic, Place, Severity
 from promisekit.events import Doubt, Event, State, Value
@@ -23,8 +25,7 @@ class Version(NamedTuple):
     recorded: Moment | None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The events of a source, how many rows were older versions of them, and what was noticed."""
 
     events: tuple[Event, ...]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.windows import DaySet
 
 ColumnType = Literal["text", "list", "number", "flag", "date"]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A mapped column: its name in the promise, its header in the export, and how its cells are read."""
 
     name: str
@@ -21,8 +21,7 @@ class Column:
     split: str = ","
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """How one source writes its events. The column `start` is always there; texts are folded."""
 
     columns: tuple[Column, ...]
@@ -37,8 +36,7 @@ class Mapping:
         return next((column for column in self.columns if column.name == name), None)
 
 
-@dataclass(frozen=True)
-class Duplicates:
+class Duplicates(Struct, frozen=True):
     """Which rows tell of one event: those equal in the columns `same` that start within `apart` seconds of each other.
 
     `source`: only rows of different sources, one of each. `row`: rows of one source, too.
@@ -49,8 +47,7 @@ class Duplicates:
     across: Literal["source", "row"]
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The mapping of every source: one for all (`shared`), or one each by name (`named`); and what is merged."""
 
     shared: Mapping | None
@@ -62,8 +59,7 @@ class Sources:
         return self.shared if self.shared is not None else self.named.get(source)
 
 
-@dataclass(frozen=True)
-class LogFile:
+class LogFile(Struct, frozen=True):
     """One export to read: who it comes from and where it lies (`-` is standard input)."""
 
     source: str

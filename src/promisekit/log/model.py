@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic
 from promisekit.events import Coverage, Event
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(Struct, frozen=True):
     """What reading one file showed."""
 
     name: str
@@ -21,8 +20,7 @@ class FileRead:
     rejected: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRead:
+class SourceRead(Struct, frozen=True):
     """One source: its files, its coverage and the rows that are older versions of others."""
 
     name: str
@@ -34,16 +32,14 @@ class SourceRead:
     """Rejected rows without a readable date; the other rejected rows are events with a doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """A row that by the promise's own rule tells of the same event as another one, which stands for both."""
 
     event: Event
     into: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """All sources of a run. Events are sorted by source (in the order given), file and row.
 
     None is left out but older versions of an event (`superseded`) and those in `merged`.

@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.diagnostics import Diagnostic, Invalid, Place, Severity
 from promisekit.diagnostics.refused import did_you_mean, listed
@@ -29,8 +31,7 @@ from promisekit.windows import DaySet, Zone
 from promisekit.words import Message, say
 
 
-@dataclass(frozen=True, slots=True)
-class _Export:
+class _Export(Struct, frozen=True):
     """One file that was read."""
 
     file: FileRead

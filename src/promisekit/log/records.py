@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from operator import getitem, itemgetter
 from typing import TypeVar
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic
 from promisekit.events import Event
@@ -19,8 +20,7 @@ from promisekit.log.rows import Row
 V = TypeVar("V")
 
 
-@dataclass(slots=True)
-class Unknown:
+class Unknown(Struct):
     """A status that the mapping does not know: as first written, how often, and the first row."""
 
     text: str
@@ -28,15 +28,14 @@ class Unknown:
     number: int = 0
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """What the rows of one file became. Filled row by row, then only read."""
 
-    versions: list[Version] = field(default_factory=list)
-    rejections: list[Diagnostic] = field(default_factory=list)
+    versions: list[Version] = []
+    rejections: list[Diagnostic] = []
     undated: int = 0
     """Rejected rows without a readable date: they are in `rejections` only."""
-    unknown: dict[str | None, Unknown] = field(default_factory=dict)
+    unknown: dict[str | None, Unknown] = {}
     """By the status as it is compared."""
 
     @property

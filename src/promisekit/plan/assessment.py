@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.events import Event, fold
 from promisekit.plan.nodes import Check, InTime, Ratio
@@ -13,8 +14,7 @@ from promisekit.windows import Day, Span, Window
 RowFault = Literal["row", "end", "suspicion"]
 
 
-@dataclass(frozen=True)
-class RowNamed:
+class RowNamed(Struct, frozen=True):
     """A row of a log by where it stands: its source, and its line or its id."""
 
     source: str
@@ -22,8 +22,7 @@ class RowNamed:
     id: str | None
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """A judgement (`verdict`); or, where `waiver` is set, the reason in `note` why something is set aside; or, where
     `set_aside` is set, the reason why a row of the log is to be read otherwise than it stands there."""
 
@@ -47,7 +46,7 @@ class Assessment:
     """The case that it is about, as written."""
     row: RowNamed | None = None
     set_aside: RowFault | None = None
-    position: int = field(default=0, compare=False)
+    position: int = 0
     """Its place among the statements of the file."""
 
     @property

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.plan.relations import Relation, Select, Semi
 from promisekit.windows import Span
@@ -12,8 +13,7 @@ from promisekit.windows import Span
 Number = int | Fraction
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many events of the relation belong to the window."""
 
     relation: Relation
@@ -22,8 +22,7 @@ class Count:
 CountingUnit = Literal["day", "week", "weekend", "month"]
 
 
-@dataclass(frozen=True)
-class Distinct:
+class Distinct(Struct, frozen=True):
     """On how many different days, weeks, weekends or months of the window an event of the relation starts; or how many
     different values it has in a column."""
 
@@ -33,16 +32,14 @@ class Distinct:
     """Exactly one of `unit` and `column` is set."""
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """The sum of a number column. An amount that is not told, or is below 0, may be anything from 0."""
 
     relation: Relation
     column: str
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """For how many seconds of the window an event of the relation goes on.
 
     `union`: time at which several go on counts once. `sum`: each counts, times the number in column `weight`.
@@ -55,16 +52,14 @@ class Duration:
     """What an event whose end is not recorded adds: up to 24 hours, or nothing."""
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The longest time in days without an event of the relation: from one to the next, from the last day before the
     window to the first, and from the last to the first day after the window."""
 
     relation: Relation
 
 
-@dataclass(frozen=True)
-class Latest:
+class Latest(Struct, frozen=True):
     """The value of the latest event of the relation in the window, or what it is compared with an earlier one.
 
     A survey's uncertainty stands in the columns `low` and `high`, where they are mapped.
@@ -82,8 +77,7 @@ class Latest:
     """What holds where there is certainly no value, or none to compare it with."""
 
 
-@dataclass(frozen=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """Which share of the events of `whole` are in `part` too. Nothing over nothing is not applicable.
 
     With `weight`, events count as many as the number in that column says.
@@ -94,8 +88,7 @@ class Ratio:
     weight: str | None = None
 
 
-@dataclass(frozen=True)
-class Quotient:
+class Quotient(Struct, frozen=True):
     """The sum of one number column as a share of that of another, over the same events: what is already counted."""
 
     relation: Select

@@ -1,4 +1,4 @@
-"""The plan: what every kind lowers to. A few frozen dataclasses; no engine knows what was written in YAML.
+"""The plan: what every kind lowers to. A few frozen values; no engine knows what was written in YAML.
 
 Node        = Check | KOfN(need, parts) | When(trigger, then) | Assess(criteria …)
 Check       = span, partition, measure, target, need, attribution
@@ -13,9 +13,10 @@ attribution = Starts | Overlaps                                     when an even
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.plan.measures import (
     Count as Count,
@@ -90,8 +91,7 @@ from promisekit.windows import Day, Partial, Span, Unit, Window, Zone
 from promisekit.words import Message
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a measure must lie in: `[low, high]`, both included unless `strict`; None is unbounded."""
 
     low: Number | None
@@ -104,18 +104,15 @@ ALL = Fraction(1)
 """The target of a share that must be all."""
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """One window: all of `span`."""
 
 
-@dataclass(frozen=True)
-class Until:
+class Until(Struct, frozen=True):
     """One window: all of `span`. What comes after it comes too late, and is told."""
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The calendar windows of the span: `number` units each, counted from the window that `anchor` lies in (that of the
     first day of the span, where None)."""
 
@@ -125,8 +122,7 @@ class Calendar:
     anchor: Day | None = None
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Just these windows, in order and without overlap: the days of a named calendar, weekdays, slots of the clock."""
 
     windows: tuple[Window, ...]
@@ -135,20 +131,17 @@ class Listed:
 Partition = Whole | Until | Calendar | Listed
 
 
-@dataclass(frozen=True)
-class All:
+class All(Struct, frozen=True):
     """Every one of them; those that are not applicable are left out."""
 
 
-@dataclass(frozen=True)
-class AtLeast:
+class AtLeast(Struct, frozen=True):
     """So many of them at least."""
 
     number: int
 
 
-@dataclass(frozen=True)
-class ShareOf:
+class ShareOf(Struct, frozen=True):
     """This share of the applicable ones at least."""
 
     share: Fraction
@@ -157,13 +150,11 @@ class ShareOf:
 Need = All | AtLeast | ShareOf
 
 
-@dataclass(frozen=True)
-class Starts:
+class Starts(Struct, frozen=True):
     """An event belongs to the window of the day on which it starts."""
 
 
-@dataclass(frozen=True)
-class Overlaps:
+class Overlaps(Struct, frozen=True):
     """An event belongs to every window in which it goes on for `seconds` at least (or for all of a shorter window).
 
     With 0 it is enough that it begins there, or goes on there at all.
@@ -175,8 +166,7 @@ class Overlaps:
 Attribution = Starts | Overlaps
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """In so many windows of `span` as are needed the measure must lie in the target."""
 
     span: Span
@@ -189,8 +179,7 @@ class Check:
     """Where the target is for an average over these windows: it has been multiplied by their number."""
 
 
-@dataclass(frozen=True)
-class Assess:
+class Assess(Struct, frozen=True):
     """People must judge `criteria`: the parties named in `by`, `quorum` of them at least (None: any one)."""
 
     span: Span
@@ -203,8 +192,7 @@ class Assess:
     """Whether a judgement must say what it rests on."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a commitment that has a result of its own."""
 
     id: str
@@ -219,16 +207,14 @@ class Part:
     """The member of a register (or the tier) that it is about, as written; None for a part that an author wrote."""
 
 
-@dataclass(frozen=True)
-class KOfN:
+class KOfN(Struct, frozen=True):
     """So many of the parts as are needed must be kept."""
 
     need: Need
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class When:
+class When(Struct, frozen=True):
     """`then` is owed only where `trigger` is kept: window by window where both have the same windows, else as a whole.
 
     The trigger's measure only grows, and its target has no upper end.
@@ -241,8 +227,7 @@ class When:
 Node = Check | KOfN | When | Assess
 
 
-@dataclass(frozen=True)
-class Commitment:
+class Commitment(Struct, frozen=True):
     """One commitment of a plan: who owes it, in whose words, the rule in plain words, and what is checked."""
 
     id: str
@@ -256,8 +241,7 @@ class Commitment:
     """What the rule takes for granted where the promise's words leave a choice."""
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(Struct, frozen=True):
     """Who promises: the id used in the document, the name, and who signed."""
 
     id: str
@@ -265,8 +249,7 @@ class Party:
     signed_by: str | None
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True):
     """The promise's own words, which no engine needs and every report begins with."""
 
     id: str
@@ -286,8 +269,7 @@ class Header:
     """The tables beside it that it was read with: file name and SHA-256."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A promise, lowered: everything that engines, verdicts and reports need to know of it."""
 
     header: Header

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.selectors.model import Selector
 from promisekit.windows import Day
 
 
-@dataclass(frozen=True)
-class Select:
+class Select(Struct, frozen=True):
     """The events of the named sources (all, where none is named) that a selector means."""
 
     name: str
@@ -23,25 +23,21 @@ class Select:
     """Where set, a row takes place at the date in this column; one in which it is empty has not taken place yet."""
 
 
-@dataclass(frozen=True)
-class SameRow:
+class SameRow(Struct, frozen=True):
     """One row is both."""
 
 
-@dataclass(frozen=True)
-class SameDay:
+class SameDay(Struct, frozen=True):
     """They start on the same day at the same place."""
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """They are at the same place at the same time, for `seconds` at least."""
 
     seconds: int
 
 
-@dataclass(frozen=True)
-class InTime:
+class InTime(Struct, frozen=True):
     """The right one comes on the left one's day or later, by its deadline, with the same value in column `key`.
 
     Where the deadline counts hours, it comes at the left one's instant or later.
@@ -53,8 +49,7 @@ class InTime:
     """Where set, the right one is no row of its own but the date in this column of the left row."""
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """So many units after the trigger's day, which is not counted, but no later than the day `latest`."""
 
     number: int
@@ -62,8 +57,7 @@ class Within:
     latest: Day | None = None
 
 
-@dataclass(frozen=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """So many seconds after the trigger's instant by a clock that may stand still, but no later than the day `latest`.
 
     `always` never stands still; `weekdays` runs Monday to Friday but on public holidays, 24 hours a day.
@@ -74,8 +68,7 @@ class Hours:
     latest: Day | None = None
 
 
-@dataclass(frozen=True)
-class By:
+class By(Struct, frozen=True):
     """A fixed last day, the same for all."""
 
     day: Day
@@ -85,8 +78,7 @@ Deadline = Within | Hours | By
 On = SameRow | SameDay | Overlap | InTime
 
 
-@dataclass(frozen=True)
-class Semi:
+class Semi(Struct, frozen=True):
     """The events of `left` that have a partner in `right` in one of the ways `on`. `right` is `left` where the
     partner is a date on the same row."""
 

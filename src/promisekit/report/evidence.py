@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from promisekit.engine.observations import Counted, EventRef, Outcome
 from promisekit.plan.amounts import amount

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import traceback
 from pathlib import Path
 
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Invalid, Place, Severity
 from promisekit.diagnostics.refused import did_you_mean
@@ -58,5 +58,5 @@ def _unknown_name(problem: str) -> str:
 
 def _names() -> set[str]:
     """Every name that a template may say."""
-    shapes = [shape for shape in vars(page).values() if isinstance(shape, type) and dataclasses.is_dataclass(shape)]
-    return {"page", *(field.name for shape in shapes for field in dataclasses.fields(shape))}
+    shapes = [shape for shape in vars(page).values() if isinstance(shape, type) and issubclass(shape, Struct)]
+    return {"page", *(name for shape in shapes for name in shape.__struct_fields__)}

@@ -5,13 +5,10 @@ The names of the fields are the interface of users' own templates (`docs/reports
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-# No slots, equality or repr: making these classes is a part of every start that can be felt (`benchmarks/`).
+from msgspec import Struct
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Mark:
+class Mark(Struct, frozen=True):
     """A status: its word, a sign that repeats the word for the eye, and a name for the style sheet."""
 
     name: str
@@ -19,8 +16,7 @@ class Mark:
     sign: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Fact:
+class Fact(Struct, frozen=True):
     """A term and what is said of it."""
 
     term: str
@@ -29,40 +25,35 @@ class Fact:
     """Whether the text is the promise's own, in its language."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many commitments have a status."""
 
     mark: Mark
     number: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """A status and what it means."""
 
     mark: Mark
     text: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Party:
+class Party(Struct, frozen=True):
     """Who promises, and the line that says who signed (may be empty)."""
 
     name: str
     signed: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Passage:
+class Passage(Struct, frozen=True):
     """A passage of the decided text, in paragraphs."""
 
     heading: str
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class WindowRow:
+class WindowRow(Struct, frozen=True):
     """One window: what was counted against what."""
 
     label: str
@@ -71,8 +62,7 @@ class WindowRow:
     mark: Mark
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a log, as evidence or near miss."""
 
     when: str
@@ -88,8 +78,7 @@ class Row:
     """What a near miss would have changed; empty where nothing."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Rows:
+class Rows(Struct, frozen=True):
     """A list of rows under a heading; `more` says how many were left out (may be empty)."""
 
     name: str
@@ -104,16 +93,14 @@ class Rows:
     """Whether the list is so long that a page had better fold it."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Band:
+class Band(Struct, frozen=True):
     """A window on the strip, in the strip's units."""
 
     x: str
     width: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Dot:
+class Dot(Struct, frozen=True):
     """A date on the strip. `shape`: `counted`, `possible` or `missed`; `width`: only of imprecise dates."""
 
     shape: str
@@ -125,16 +112,14 @@ class Dot:
     """Whether it is drawn as a cross."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Key:
+class Key(Struct, frozen=True):
     """A shape of the strip and what it means."""
 
     dot: Dot
     text: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Strip:
+class Strip(Struct, frozen=True):
     """The time as a line with the dates hit on it, across in per cent of the width; `desc` says the same in words."""
 
     title: str
@@ -152,16 +137,14 @@ class Strip:
     """The shapes that occur."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Source:
+class Source(Struct, frozen=True):
     """A reference that an assessment gives: `href` is empty unless it is a link that is safe to follow."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """What a person said: who, for whom, when, what, on what grounds."""
 
     who: str
@@ -172,8 +155,7 @@ class Assessment:
     replaced: bool
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """Why a commitment was set aside, and how it would have stood."""
 
     text: str
@@ -183,8 +165,7 @@ class Waiver:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Member:
+class Member(Struct, frozen=True):
     """A member of a register, and how it stands."""
 
     name: str
@@ -194,8 +175,7 @@ class Member:
     mark: Mark
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Members:
+class Members(Struct, frozen=True):
     """The members of a register, those first that are not kept; `total` counts all of them, `more` those left out."""
 
     heading: str
@@ -204,8 +184,7 @@ class Members:
     more: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Commitment:
+class Commitment(Struct, frozen=True):
     """One commitment: the promise's words, the rule, how it stands and why."""
 
     id: str
@@ -253,8 +232,7 @@ class Commitment:
     """The level of the headings in it."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class LogSource:
+class LogSource(Struct, frozen=True):
     """What one source covers, and what became of its rows."""
 
     name: str
@@ -264,8 +242,7 @@ class LogSource:
     heaps: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Page:
+class Page(Struct, frozen=True):
     """A whole report."""
 
     language: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.plan.nodes import KOfN, Node, Plan
 from promisekit.report import page, terms
@@ -19,8 +20,7 @@ MEMBERS_AT_MOST = 60
 ORDER = (Verdict.BROKEN, Verdict.OPEN, Verdict.KEPT, Verdict.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A commitment or a part of one: where it is found, what is asked, and how it stands."""
 
     path: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
@@ -14,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+from msgspec import to_builtins
 
 from promisekit.report.clean import NAMED, markdown, neutral
 from promisekit.report.faults import broken
@@ -61,7 +61,7 @@ def render(
     spoken = language or evaluation.plan.header.language
     folder = None if template_folder is None else own_templates(template_folder)
     environment = _environment(to, spoken, folder)
-    page = asdict(view(evaluation, spoken, audience))
+    page = to_builtins(view(evaluation, spoken, audience))
     try:
         return environment.get_template(f"report.{to}.j2").render(page=page)
     except Exception as problem:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.engine.observations import EventRef
 from promisekit.report.voice import Voice
@@ -13,8 +14,7 @@ from promisekit.words import Date, Message, say
 Audience = Literal["public", "internal"]
 
 
-@dataclass(frozen=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Tells rows in one language to one audience."""
 
     voice: Voice

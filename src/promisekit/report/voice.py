@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.report.clean import neutral
 from promisekit.windows import Day, show_day
 from promisekit.words import Date, Message, text
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Says messages in its language."""
 
     language: str

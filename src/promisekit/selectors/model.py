@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct
 
 from promisekit.windows import Day, DaySet
 from promisekit.words import Message
@@ -18,58 +19,50 @@ EXCEPT = "except"
 """The name of an exception, where a name is needed for what a row fails."""
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """The text is one of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class StartsWith:
+class StartsWith(Struct, frozen=True):
     """The text begins with this (folded)."""
 
     prefix: str
 
 
-@dataclass(frozen=True)
-class HasAny:
+class HasAny(Struct, frozen=True):
     """The list holds at least one of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class HasAll:
+class HasAll(Struct, frozen=True):
     """The list holds all of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class HasNone:
+class HasNone(Struct, frozen=True):
     """The list holds none of these (folded)."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class InRange:
+class InRange(Struct, frozen=True):
     """The number lies in `[low, high]`; None is unbounded."""
 
     low: Fraction | None
     high: Fraction | None
 
 
-@dataclass(frozen=True)
-class IsFlag:
+class IsFlag(Struct, frozen=True):
     """The flag is set, or is not."""
 
     value: bool
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """The cell holds something, or is empty. An empty cell is an answer here, not a gap."""
 
     value: bool
@@ -77,47 +70,41 @@ class Recorded:
     """Whether the cell is a date: one after the as-of is not known there yet."""
 
 
-@dataclass(frozen=True)
-class DateIn:
+class DateIn(Struct, frozen=True):
     """The date lies on the days from `first` to `last`, both included; None is unbounded."""
 
     first: Day | None
     last: Day | None
 
 
-@dataclass(frozen=True)
-class Lasts:
+class Lasts(Struct, frozen=True):
     """The event lasts so many seconds, both ends included; None is unbounded. Elapsed time, as the as-of knows it."""
 
     low: int | None
     high: int | None
 
 
-@dataclass(frozen=True)
-class ClockIn:
+class ClockIn(Struct, frozen=True):
     """The event starts from `start` up to but not including `end` (seconds of the day); may pass midnight."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True)
-class WeekdayIn:
+class WeekdayIn(Struct, frozen=True):
     """The event starts on one of these weekdays (0 is Monday)."""
 
     days: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class OnDays:
+class OnDays(Struct, frozen=True):
     """The event starts on one of these days: a named calendar, written out over the years that can matter."""
 
     name: str
     days: DaySet
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Struct, frozen=True):
     """The test fails. Says nothing of a cell that cannot tell."""
 
     test: Test
@@ -141,32 +128,35 @@ Test = (
 )
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(Struct, frozen=True, eq=False):
     """One column (or `time`, `weekday`, `calendar`, `duration`) and what must hold of it."""
 
     column: str
     test: Test
-    wanted: Message = field(compare=False)
+    wanted: Message
     """The test in words, with the values as the author wrote them."""
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both choose the same rows; in which words the author said so makes no difference."""
+        return isinstance(other, Condition) and self.column == other.column and self.test == other.test
 
-@dataclass(frozen=True)
-class Every:
+    def __hash__(self) -> int:
+        return hash((self.column, self.test))
+
+
+class Every(Struct, frozen=True):
     """All parts hold; with no parts, every event."""
 
     parts: tuple[Selector, ...]
 
 
-@dataclass(frozen=True)
-class Either:
+class Either(Struct, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Selector, ...]
 
 
-@dataclass(frozen=True)
-class Except:
+class Except(Struct, frozen=True):
     """The inner selector does not hold for certain: where a row cannot tell, it is no exception."""
 
     selector: Selector

@@ -21,7 +21,8 @@ The forms:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Route
 from promisekit.diagnostics.refused import Refused, did_you_mean, listed
@@ -53,14 +54,13 @@ UNTESTED = frozenset({"id", "start", "end", "status", "recorded_at"})
 """Columns that say when, whether and under which id an event took place, not which event it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What a selector may speak of: the mapped columns with their types, and the named calendars."""
 
     columns: Mapping[str, ColumnType]
-    calendars: Mapping[str, Callable[[], DaySet]] = field(default_factory=dict)
+    calendars: Mapping[str, Callable[[], DaySet]] = {}
     """Called only where a calendar is used: the public holidays take time to look up."""
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = {}
     """Columns that only some of the sources map, and which; none where they map it as different types."""
 
     @property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from promisekit.diagnostics import Diagnostic, Route
 from promisekit.diagnostics.refused import Refused, did_you_mean, listed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from os import PathLike
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field, ValidationError
 
 from promisekit.commitment import IsoDay, Model, Name, Text
@@ -88,14 +88,13 @@ class AssessmentsDocument(Model):
     assessments: list[Statement] = Field(description="The statements, one by one. | Utsagorna, en i taget.")
 
 
-@dataclass(frozen=True)
-class Assessments:
+class Assessments(Struct, frozen=True):
     """The statements of a file, in its order, the digest of its bytes, and where in it they stand."""
 
     assessments: tuple[Assessment, ...]
     sha256: str
     file: str
-    source: Source = field(repr=False, compare=False)
+    source: Source
 
 
 def load_statements(path: str | PathLike[str], plans: list[Plan]) -> Assessments:

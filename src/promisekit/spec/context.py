@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from promisekit.commitment.base import Context, NamedDays, Table
 from promisekit.diagnostics import Diagnostic, Route
@@ -70,8 +71,7 @@ def _table(folder: Path, name: str) -> Table:
     return read_table(folder, name)
 
 
-@dataclass(frozen=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """An activity as a plan node, and what is wrong with it."""
 
     select: Select

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Invalid, Place, Severity
 from promisekit.diagnostics.source import Source
@@ -18,8 +19,7 @@ _SIGNATURES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"PAR1", b"\x89PNG",
 """How spreadsheets, documents, pictures and archives begin."""
 
 
-@dataclass(frozen=True)
-class TextFile:
+class TextFile(Struct, frozen=True):
     """A text file: the name it is spoken of by, its text and the digest of its bytes."""
 
     path: Path

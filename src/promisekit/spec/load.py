@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from os import PathLike
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Invalid, Place, Severity
 from promisekit.diagnostics.refused import Refused
@@ -20,8 +21,7 @@ from promisekit.spec.yaml_text import parse_yaml
 from promisekit.words import say
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A promise without errors: the document, its plan, how its logs are read, and warnings and advice."""
 
     document: Document

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from promisekit.commitment import Commitment, Context
 from promisekit.diagnostics import Route
@@ -28,8 +29,7 @@ class Unread(Commitment):
 UNREAD = Unread.model_construct(id="x", kind="x")
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A commitment or a part of one: where it stands, as it is written, and as it was read (None where it was not)."""
 
     route: Route

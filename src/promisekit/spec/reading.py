@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from promisekit.diagnostics import Diagnostic, Route
@@ -12,8 +12,7 @@ from promisekit.spec.document import Document
 from promisekit.spec.nested import Placed, placed
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A document as far as it can be read.
 
     `sections` are the top-level keys of which something was taken out or put in; `touched` are the routes of the

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.commitment import Model
 from promisekit.commitment.naming import plain_name
@@ -15,8 +16,7 @@ from promisekit.spec.shapes import wrong_day
 from promisekit.words import Message, say
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One of pydantic's errors: its type, where, and what it knows more."""
 
     type: str
@@ -25,8 +25,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True):
     """A problem, found again in the data: the route of the value, and whether its key is meant."""
 
     problem: Problem

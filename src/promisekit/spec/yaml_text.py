@@ -8,10 +8,10 @@ they look like. No anchors, no tags, no merge keys, no second document, no key t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 import yaml
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Place, Severity
 from promisekit.diagnostics.source import Mark, Point, Source
@@ -28,8 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """What a text holds: its data (None where nothing can be made of it), its marks, and what is wrong with it."""
 
     data: object
@@ -79,8 +78,7 @@ class _Stop(Exception):
     """Nothing after this can be trusted."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mapping or list that has begun and not ended."""
 
     data: dict[str, object] | list[object]
@@ -92,14 +90,13 @@ class _Open:
     """Whether the value that comes next belongs to a key that cannot be used."""
 
 
-@dataclass
-class _Builder:
+class _Builder(Struct):
     """Events into data and marks, without recursion."""
 
     data: object = None
     mark: Mark | None = None
-    found: list[Diagnostic] = field(default_factory=list)
-    stack: list[_Open] = field(default_factory=list)
+    found: list[Diagnostic] = []
+    stack: list[_Open] = []
     quoted: tuple[Point, Point] | None = None
     """Where the text in quotation marks stands that was read last."""
     documents: int = 0

@@ -8,7 +8,9 @@ whole, and every engine already knows exceptions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.engine.telling import ref_of
 from promisekit.events import Event, RowKey, State, fold
@@ -22,8 +24,7 @@ from promisekit.windows import AsOf
 from promisekit.words import say
 
 
-@dataclass(frozen=True)
-class Amended:
+class Amended(Struct, frozen=True):
     """The plan and the log to measure, and what was changed in them."""
 
     plan: Plan

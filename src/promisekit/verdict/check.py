@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.engine.observations import Bounds, Cell, NearMiss, Observation, Reason
 from promisekit.engine.phases import in_order
@@ -20,8 +22,7 @@ from promisekit.verdict.truth import of_count, of_latest, of_share, together
 ANYTHING = Target(None, None)
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """Where the trigger of a window stands."""
 
     verdict: Verdict
@@ -29,11 +30,10 @@ class Trigger:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What stands beside a check's numbers: who waived which of its windows, and whether they are owed at all."""
 
-    waived: Mapping[int, Assessment] = field(default_factory=dict)
+    waived: Mapping[int, Assessment] = {}
     triggers: tuple[Trigger, ...] = ()
     """One for each window, or none where the check is owed anyhow."""
 
@@ -51,8 +51,7 @@ class Beside:
 NOTHING_BESIDE = Beside()
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A node, judged: the verdict on all of it, on each window and on each part."""
 
     verdict: Verdict

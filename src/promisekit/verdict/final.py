@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.base import Engine
 from promisekit.plan.assessment import Assessment, within
@@ -23,8 +24,7 @@ from promisekit.windows import AsOf, Day, end_of
 Search = Generator[Day, bool, Day]
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A node whose verdict is final."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
+
+from msgspec import Struct
 
 from promisekit.engine.base import Engine
 from promisekit.events import RowKey
@@ -23,13 +24,12 @@ from promisekit.verdict.truth import every
 from promisekit.windows import AsOf, Day
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """An engine over the plan and the log as people have set them right, and what they have."""
 
     engine: Engine
     rows: tuple[SetAside, ...] = ()
-    excused: Mapping[str, Mapping[RowKey, Assessment]] = field(default_factory=dict)
+    excused: Mapping[str, Mapping[RowKey, Assessment]] = {}
 
 
 def judge(
@@ -77,8 +77,7 @@ def judge(
     return Result(as_of, verdict, status_of_promise(verdict, results), results, observed.sources, ground.rows)
 
 
-@dataclass(frozen=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """What there is to search for days in: what was measured and said, and by which engines."""
 
     known: Known

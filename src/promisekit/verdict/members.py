@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.engine.observations import EVIDENCE_LIMIT, NEAR_MISS_LIMIT, Counted
 from promisekit.plan.nodes import Need
@@ -11,8 +13,7 @@ from promisekit.verdict.model import CommitmentResult, Evidence, NearMissResult,
 from promisekit.verdict.truth import together
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A result, and for each of its near misses the verdict that it would have had with it."""
 
     result: CommitmentResult

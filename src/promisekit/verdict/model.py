@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic
 from promisekit.engine.observations import Counted, EventRef, NearMiss, Phase, Reason, SourceTally
@@ -42,16 +43,14 @@ class Outlook(StrEnum):
     OFF_TRACK = "off_track"
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A number known to lie between two others; `high` None is unbounded."""
 
     low: Number
     high: Number | None
 
 
-@dataclass(frozen=True)
-class WindowResult:
+class WindowResult(Struct, frozen=True):
     """One window of a commitment, with numbers in the unit of its target.
 
     For a share, `low..high` is the numerator and `of` the denominator. For the latest value, `of` is how many values
@@ -82,8 +81,7 @@ class WindowResult:
         return Window(self.span, self.label, clock=self.clock).reach.last
 
 
-@dataclass(frozen=True)
-class TargetShown:
+class TargetShown(Struct, frozen=True):
     """The target as numbers in its unit; shares lie between 0 and 1."""
 
     min: Number | None
@@ -95,8 +93,7 @@ class TargetShown:
     """Whether the ends themselves are outside: more than, less than."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """The rows a verdict rests on: those that count, and those that may."""
 
     counted: tuple[Counted, ...]
@@ -105,16 +102,14 @@ class Evidence:
     possible_total: int
 
 
-@dataclass(frozen=True)
-class NearMissResult:
+class NearMissResult(Struct, frozen=True):
     """A near miss, and whether the commitment's verdict would be another had it counted."""
 
     miss: NearMiss
     pivotal: bool
 
 
-@dataclass(frozen=True)
-class Remaining:
+class Remaining(Struct, frozen=True):
     """What is still owed: so many more of a unit, by a day."""
 
     need: Number
@@ -127,8 +122,7 @@ class Remaining:
     """The last instant in time, where a deadline counts hours."""
 
 
-@dataclass(frozen=True)
-class CaseResult:
+class CaseResult(Struct, frozen=True):
     """One obligation of a response, or one row of a share's whole: what became of it.
 
     `low..high` is 0..1: whether it is met for certain, and whether it may be.
@@ -154,8 +148,7 @@ class CaseResult:
     member: str | None = None
 
 
-@dataclass(frozen=True)
-class TriggerResult:
+class TriggerResult(Struct, frozen=True):
     """What a commitment waits for: it is owed only where this is kept."""
 
     verdict: Verdict
@@ -165,16 +158,14 @@ class TriggerResult:
     evidence: Evidence
 
 
-@dataclass(frozen=True)
-class Degree:
+class Degree(Struct, frozen=True):
     """The share of windows kept, as an interval."""
 
     low: Fraction
     high: Fraction
 
 
-@dataclass(frozen=True)
-class CommitmentResult:
+class CommitmentResult(Struct, frozen=True):
     """The result for one commitment."""
 
     id: str
@@ -229,8 +220,7 @@ class CommitmentResult:
         return self.verdict is not Verdict.OPEN
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """The verdicts on a promise, as of a day."""
 
     as_of: AsOf
@@ -247,8 +237,7 @@ class Result:
         return self.verdict is not Verdict.OPEN
 
 
-@dataclass(frozen=True)
-class SourceResult:
+class SourceResult(Struct, frozen=True):
     """A source as it was used: what was read, what it covers, and every row in one of five heaps."""
 
     name: str
@@ -258,8 +247,7 @@ class SourceResult:
     """Whether its coverage was declared; assumed from its last event otherwise."""
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """Everything about one run over one promise: what every report, text and JSON is made from."""
 
     plan: Plan

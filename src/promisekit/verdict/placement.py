@@ -7,14 +7,14 @@ they cannot all be kept together is seen only by placing the rows, earliest dead
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.observations import Cell, Floating
 from promisekit.plan.nodes import Target
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     first: int
     last: int
     left: int

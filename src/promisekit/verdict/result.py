@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.engine.observations import NearMiss, Observation, Outcome
 from promisekit.events import RowKey
@@ -49,8 +51,7 @@ from promisekit.windows import Day
 NOTHING = Evidence((), 0, (), 0)
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What results are told from."""
 
     plan: Plan

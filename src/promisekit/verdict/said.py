@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from promisekit.engine.observations import EventRef
 from promisekit.verdict.verdicts import Verdict
 from promisekit.windows import Day, Span
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """An assessment that was taken into account: a person's judgement."""
 
     by: str
@@ -27,8 +27,7 @@ class Statement:
 Waived = Literal["commitment", "part", "member", "window", "case"]
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """Something set aside by people, with the verdict that it would have had."""
 
     by: str
@@ -48,8 +47,7 @@ class Waiver:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """A row of a log that people have set right.
 
     `row`: it does not count at all. `end`: its missing end adds nothing. `suspicion`: it counts as held.

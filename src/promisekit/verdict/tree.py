@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.engine.observations import Observation, Phase, Reason
 from promisekit.engine.phases import in_order
@@ -20,8 +22,7 @@ from promisekit.verdict.truth import needed, together
 from promisekit.windows import AsOf, Span, whole
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True, dict=True):  # `dict` for the cached property
     """What is known as of a day: what was measured of every check, and what people have said."""
 
     as_of: AsOf

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
 from typing import NewType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 Day = NewType("Day", int)
 Instant = NewType("Instant", int)
@@ -59,8 +60,7 @@ def weekday(day: Day) -> int:
     return (day + 3) % 7
 
 
-@dataclass(frozen=True)
-class Zone:
+class Zone(Struct, frozen=True, dict=True):  # `dict` for the cached property
     """A civil time zone by its IANA name: where days begin, and which instant a clock on the wall shows."""
 
     name: str = "Europe/Stockholm"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from promisekit.windows.civil import Day, Instant, Zone, day_of, instant_of, parse_day, show_clock, show_day
 
@@ -15,8 +16,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d\d)\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
 
 
-@dataclass(frozen=True, slots=True)  # one for every date of a log
-class Moment:
+class Moment(Struct, frozen=True):
     """A point in time that lies on one of the days `first..last` and within `earliest..latest`, all included."""
 
     first: Day
@@ -87,8 +87,7 @@ def _clocked(found: re.Match[str], zone: Zone) -> Moment:
     return Moment(local_day, local_day, instant, instant, clock)
 
 
-@dataclass(frozen=True)
-class AsOf:
+class AsOf(Struct, frozen=True):
     """The knowledge that is asked for: nothing dated at or after the instant `until` is known."""
 
     until: Instant

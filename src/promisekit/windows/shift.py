@@ -6,7 +6,7 @@ calendars are then sets of such days; these functions move what is known in civi
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from promisekit.windows.civil import Day, Zone
 from promisekit.windows.moment import AsOf, Moment

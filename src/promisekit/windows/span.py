@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.windows.civil import Day, parse_day, show_day
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """The days from `start` up to but not including `end`."""
 
     start: Day
@@ -50,8 +50,7 @@ def parse_span(text: str) -> Span:
     return span
 
 
-@dataclass(frozen=True)
-class DaySet:
+class DaySet(Struct, frozen=True):
     """A set of days as sorted spans that neither touch nor overlap."""
 
     spans: tuple[Span, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from promisekit.windows.civil import Day, Instant, Zone, date_of, day_of, show_day, weekday
 from promisekit.windows.span import Span
@@ -18,8 +19,7 @@ UNITS: tuple[Unit, ...] = get_args(Unit)
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Struct, frozen=True):
     """A span in which a target applies, and how much of a whole calendar window it is."""
 
     span: Span

@@ -6,12 +6,12 @@ sentence is never glued together from translated halves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Date:
+
+class Date(Struct, frozen=True, order=True):
     """A civil date (`2022-03-05`) or minute (`2022-03-05T10:00`) in ISO form; each language writes it out."""
 
     iso: str
@@ -19,15 +19,13 @@ class Date:
     """`long` (5 mars 2022), `month` (mars 2022), `week` (vecka 9, 2022), `quarter`, `year` or `iso`."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Figure:
+class Figure(Struct, frozen=True, order=True):
     """A number that need not be whole, as a number: `2.5`. A `Fraction` by itself is a share, `50%`."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A sentence (English, with `{fields}`), its plural where the field `n` counts something, and the fields."""
 
     sentence: str

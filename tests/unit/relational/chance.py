@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
+
+from msgspec.structs import replace
 
 from promisekit.events import UNREADABLE, Coverage, Event, State, Value
 from promisekit.log.model import Log, SourceRead

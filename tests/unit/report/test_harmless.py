@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from enum import Enum
@@ -10,6 +9,8 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.report.clean import link, markdown, neutral, paragraphs, shortened
 from promisekit.report.render import FORMS, render
@@ -47,14 +48,14 @@ def poisoned(value: object, payload: str) -> object:
         return tuple(poisoned(part, payload) for part in value)
     if isinstance(value, Message):
         told = tuple((name, poisoned(field, payload)) for name, field in value.fields)
-        return dataclasses.replace(value, fields=told, parts=poisoned(value.parts, payload))
+        return replace(value, fields=told, parts=poisoned(value.parts, payload))
     if isinstance(value, Mapping):
         return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         if type(value).__name__ in ("Zone", "AsOf", "Diagnostic", "Date", "Assess"):
             return value
-        names = [field.name for field in dataclasses.fields(value) if field.init and field.name not in TECHNICAL]
-        return dataclasses.replace(value, **{name: poisoned(getattr(value, name), payload) for name in names})
+        names = [name for name in value.__struct_fields__ if name not in TECHNICAL]
+        return replace(value, **{name: poisoned(getattr(value, name), payload) for name in names})
     return value
 
 
@@ -62,29 +63,26 @@ def with_words(payload: str, evaluation: Evaluation | None = None) -> Evaluation
     """An evaluation (the example, where none is given), every word of it replaced."""
     evaluation = evaluation or example()
     header = evaluation.plan.header
-    hostile = dataclasses.replace(
+    hostile = replace(
         header,
         title=payload,
         document=payload,
         file=payload,
-        parties=tuple(dataclasses.replace(party, name=payload, signed_by=payload) for party in header.parties),
+        parties=tuple(replace(party, name=payload, signed_by=payload) for party in header.parties),
         text=tuple((name, payload) for name, _ in header.text),
         follow_up=(("forum", payload), ("note", payload)),
     )
     result = poisoned(evaluation.result, payload)
     commitments = poisoned(evaluation.plan.commitments, payload)
-    plan = dataclasses.replace(evaluation.plan, header=hostile, commitments=commitments)
+    plan = replace(evaluation.plan, header=hostile, commitments=commitments)
     sources = tuple(
-        dataclasses.replace(
-            source, name=payload, files=tuple(dataclasses.replace(file, name=payload) for file in source.files)
-        )
+        replace(source, name=payload, files=tuple(replace(file, name=payload) for file in source.files))
         for source in evaluation.sources
     )
     diagnostics = tuple(
-        dataclasses.replace(found, file=payload, message=poisoned(found.message, payload))
-        for found in evaluation.diagnostics
+        replace(found, file=payload, message=poisoned(found.message, payload)) for found in evaluation.diagnostics
     )
-    return dataclasses.replace(evaluation, plan=plan, result=result, sources=sources, diagnostics=diagnostics)
+    return replace(evaluation, plan=plan, result=result, sources=sources, diagnostics=diagnostics)
 
 
 class Elements(HTMLParser):

@@ -56,7 +56,7 @@ def test_statements_are_kept_in_order(plan: Plan, tmp_path: Path) -> None:
     assert read.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert read.assessments == (
         Assessment("judged", "Anna", "kommunen", parse_day("2022-05-01"), "kept", False, None, ()),
-        Assessment("counted", "Bo", "polisen", parse_day("2022-04-01"), None, True, "storm", ("smhi",)),
+        Assessment("counted", "Bo", "polisen", parse_day("2022-04-01"), None, True, "storm", ("smhi",), position=1),
     )
 
 

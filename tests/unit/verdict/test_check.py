@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from promisekit.engine.observations import Bounds, Reason
 from promisekit.plan.assessment import Assessment

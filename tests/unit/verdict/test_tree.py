@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from promisekit.engine.observations import Observation, Reason
 from promisekit.plan.assessment import Assessment

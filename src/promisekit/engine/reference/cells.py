@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from promisekit.engine.measures import Found, Range
 from promisekit.engine.observations import Cell, Floating, Phase, Reason
@@ -19,8 +20,7 @@ from promisekit.windows import DaySet, Window
 IMPRECISE = frozenset({Reason.IMPRECISE})
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """One window, and the rows that can belong to it."""
 
     number: int
@@ -74,8 +74,7 @@ def doubts(members: Iterable[Member], settled: Callable[[Member], bool]) -> set[
     return found
 
 
-@dataclass(slots=True)
-class Total:
+class Total(Struct):
     """A sum that is made row by row: of what each adds for certain, at most, and by now."""
 
     low: Number = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.measures import Found
 from promisekit.engine.observations import (
@@ -47,8 +48,7 @@ from promisekit.plan.windows import windows_of
 from promisekit.windows import Zone
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """An observation, and the keys of every row that it used (the observation's own lists are bounded)."""
 
     observation: Observation

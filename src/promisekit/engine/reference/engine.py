@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from promisekit.engine.observations import Observation, Observations, SourceTally
 from promisekit.engine.reference.check import measure, places_of
@@ -15,34 +15,30 @@ from promisekit.engine.reference.seen import Seen, see
 from promisekit.events import Doubt, Event, State, all_of, dated
 from promisekit.log.model import Log
 from promisekit.plan.checks import checks_of
-from promisekit.plan.nodes import Check, Plan, Select
+from promisekit.plan.nodes import Plan, Select
 from promisekit.selectors.match import matches, timed
 from promisekit.windows import AsOf, DaySet, Zone, as_of_in_days, known_days
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a selector means in a log: rows that match (True or None), and rows that almost do."""
 
     matching: list[tuple[Event, bool | None]]
     almost: list[tuple[Event, Almost]]
 
 
-@dataclass(slots=True)
 class ReferenceEngine:
     """The meaning of a plan. Reads the log's events as they are; `observe` is pure."""
 
-    plan: Plan
-    log: Log
-    name: str = "reference"
-    _found: dict[Select, Found] = field(default_factory=dict)
-    _checks: dict[str, Check] = field(init=False)
-    _places: dict[str, Places] = field(default_factory=dict)
-    _index: Index = field(init=False)
+    name = "reference"
 
-    def __post_init__(self) -> None:
-        self._index = Index(self.log.events)
-        self._checks = checks_of(self.plan)
+    def __init__(self, plan: Plan, log: Log) -> None:
+        self.plan = plan
+        self.log = log
+        self._found: dict[Select, Found] = {}
+        self._checks = checks_of(plan)
+        self._places: dict[str, Places] = {}
+        self._index = Index(log.events)
 
     @property
     def zone(self) -> Zone:
@@ -120,14 +116,13 @@ class ReferenceEngine:
         return tallies
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What a check can see of an engine's log at one as-of."""
 
     engine: ReferenceEngine
     as_of: AsOf
     cells_only: bool
-    _found: dict[Select, Found] = field(default_factory=dict)
+    _found: dict[Select, Found] = {}
 
     @property
     def zone(self) -> Zone:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.phases import last_day_in_time
 from promisekit.engine.reference.pairs import PLACE
@@ -15,8 +16,7 @@ from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
 from promisekit.windows import Day, Instant, Zone
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a relation: in it for certain, or only possibly."""
 
     seen: Seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from promisekit.engine.measures import Found, Newest, Reading, amount, compared, newest
 from promisekit.engine.observations import Reason
@@ -15,8 +15,7 @@ from promisekit.plan.nodes import Latest, Number
 from promisekit.windows import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """What values are compared with: a number, or the newest reading of some days; and why that cannot be told."""
 
     value: Newest | Number | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from promisekit.engine.observations import Reason
 from promisekit.engine.reference.finder import Row
@@ -30,8 +31,7 @@ class Sight(Protocol):
     def assumed(self, select: Select) -> set[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A row of the activity: whether it certainly is one, whether it has the partner that the relation asks for (True
     where it asks for none), and why that cannot be told."""
 
@@ -47,13 +47,12 @@ class Member:
         return self.certain and self.partnered is True
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A relation at an as-of: the members, the rows that certainly have no partner, and who the partners may be."""
 
     side: Side
     members: list[Member]
-    apart: list[Member] = field(default_factory=list)
+    apart: list[Member] = []
     """Rows without a partner, in the order of the log; members only of the whole of a share."""
     partners: Partners | None = None
 

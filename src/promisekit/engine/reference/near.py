@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from promisekit.engine.observations import EVIDENCE_LIMIT, NearMiss
 from promisekit.engine.reference.finder import Finder, Row, Timeline
@@ -38,8 +39,7 @@ Adds = Callable[[Seen, int], Number | None]
 """What a row would add to a window."""
 
 
-@dataclass(frozen=True)
-class Almost:
+class Almost(Struct, frozen=True):
     """A row that fails one condition, and which."""
 
     event: Event

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from promisekit.engine.reference.seen import Seen, see
 from promisekit.events import UNREADABLE, State, Unreadable, Value

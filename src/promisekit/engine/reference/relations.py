@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
+
+from msgspec import Struct
 
 from promisekit.engine.observations import Reason
 from promisekit.engine.phases import last_day_in_time, meeting_days, open_reasons
@@ -17,8 +18,7 @@ from promisekit.plan.nodes import Deadline, Hours, InTime, On, Overlap, SameDay,
 from promisekit.windows import AsOf, Day, DaySet, Instant, Span, Window, Zone
 
 
-@dataclass(frozen=True, slots=True)
-class Paired:
+class Paired(Struct, frozen=True):
     """A row of the left side and whether it has a partner: True, None (cannot tell) or False."""
 
     row: Row
@@ -28,8 +28,7 @@ class Paired:
     """Why `partnered` is None: an open span in which a partner may lie, or something imprecise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The rows of an activity, and the days on which it is known that there are no others."""
 
     rows: list[Row]

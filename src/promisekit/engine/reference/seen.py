@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from promisekit.events import Event, State, known_end
 from promisekit.windows import AsOf, Day, days_of
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class Seen(Struct, frozen=True, eq=False):
     """A known event. It starts on one of the days `first..last` and certainly runs from `start_latest` to
     `end_earliest`, possibly from `start_earliest` to `end_latest` (instants)."""
 

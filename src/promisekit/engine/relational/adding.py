@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from promisekit.engine.measures import addend, amount, exact, spread, unit_of
 from promisekit.engine.relational.asked import Asked, By
@@ -21,15 +22,14 @@ from promisekit.windows import Day, Zone, days_of
 At = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Adding:
+class Adding(Struct):
     """Asked about one row after the other, as it is known at an as-of."""
 
     loaded: Loaded
     now: Horizon
     zone: Zone
     days: Mapping[At, Sequence[OnDays]]
-    _units_there: dict[At, frozenset[int]] = field(default_factory=dict)
+    _units_there: dict[At, frozenset[int]] = {}
     _values_there: frozenset[tuple[int, int, int]] = frozenset()
 
     def look_up(self, rows: Iterable[tuple[Asked, int, int]], session: Session) -> None:

@@ -7,9 +7,10 @@ conjunction has at most one question a column, and a question is answered once f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from math import prod
+
+from msgspec import Struct
 
 from promisekit.events import Value
 from promisekit.plan.nodes import Select
@@ -38,8 +39,7 @@ DAYS = "(days)"
 another second than midnight have it behind theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """From when to when an event goes on: how long that is depends on the as-of."""
 
     start: Moment
@@ -50,8 +50,7 @@ Cell = Value | Length
 """What a question is asked of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A selector on a few columns, nearly always one condition on one column."""
 
     columns: tuple[str, ...]

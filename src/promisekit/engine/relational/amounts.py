@@ -12,9 +12,10 @@ one denominator, and an amount too large for one integer has several digits of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+
+from msgspec import Struct
 
 from promisekit.engine.measures import Range, addend, amount, exact, parts_of
 from promisekit.engine.observations import Bounds
@@ -36,8 +37,7 @@ NOTHING = Bounds(0, 0, 0)
 Ranges = tuple[Range, Range, Range]
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What the rows of a window add: to the part, to the rest, to both together; and whether some row is vague."""
 
     met: Bounds

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from promisekit.plan.nodes import (
     Check,
@@ -54,8 +55,7 @@ BY_TIME = (By.OVERLAP, By.DURATION)
 """These ask when a row goes on, the others on which day it starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way of one pairing: numbers, and the node that they stand for."""
 
     how: How
@@ -68,8 +68,7 @@ class Way:
     on: On
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """A semi-join: the numbers of its sides, and its ways in the order in which they were written."""
 
     left: int
@@ -77,8 +76,7 @@ class Pairing:
     ways: tuple[Way, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A check: which rows it counts (`select`, or those of its left side that `pairing` pairs) in which windows."""
 
     number: int

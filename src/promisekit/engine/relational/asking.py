@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.relational.alternatives import Conjunction, Question, alternatives, parts_of, question_of
 from promisekit.engine.relational.layout import Numbered
@@ -13,16 +14,14 @@ from promisekit.selectors.model import Condition, Except, Selector
 ACTIVITY = "activity"
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A conjunction that makes a row one of an activity."""
 
     select: int
     questions: Conjunction
 
 
-@dataclass(frozen=True, slots=True)
-class Nearly:
+class Nearly(Struct, frozen=True):
     """One part of an activity's selector, which a near miss fails, and the number of what it meets: all the rest."""
 
     select: int
@@ -31,16 +30,14 @@ class Nearly:
     failing: Question
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """What meets all parts of a selector but one, of days that begin at some second."""
 
     conjunctions: tuple[Conjunction, ...]
     day_begins: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Every conjunction, and every question in them. What activities have in common is asked once."""
 
     wholes: tuple[Whole, ...]

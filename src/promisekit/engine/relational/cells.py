@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.observations import Phase
 from promisekit.engine.phases import meeting_days, open_days, phase_of
@@ -17,8 +18,7 @@ Known = Mapping[int, DaySet]
 """Activity → the days on which all of its rows are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A window of a check."""
 
     check: Asked

@@ -10,7 +10,7 @@ The tables:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from promisekit.engine.observations import EVIDENCE_LIMIT
 from promisekit.engine.relational.asked import NOWHERE, By
@@ -70,8 +70,7 @@ def at_windows(table: str) -> str:
         WHERE g.wa < g.wb"""
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """What was counted in one window. Of a count, what is missed and the whole mean nothing."""
 
     low: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from promisekit.engine.relational.alternatives import CLOCKS, DAYS, LENGTHS, SOURCE, Cell, Length, Question
 from promisekit.events import UNREADABLE, Event
@@ -13,17 +12,13 @@ BLANK = 2
 """Numbers below this are those of empty and unreadable cells, which equal nothing for certain."""
 
 
-@dataclass(slots=True)
 class Column:
     """The distinct values of a column in the order in which they were met; of several columns, their combinations."""
 
-    names: tuple[str, ...]
-    numbers: dict[object, int] = field(init=False)
-    cells: list[tuple[Cell, ...]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.cells = [(None,), (UNREADABLE,)] if len(self.names) == 1 else []
-        self.numbers = {cells[0]: number for number, cells in enumerate(self.cells)}
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        self.cells: list[tuple[Cell, ...]] = [(None,), (UNREADABLE,)] if len(names) == 1 else []
+        self.numbers: dict[object, int] = {cells[0]: number for number, cells in enumerate(self.cells)}
 
     def number(self, event: Event) -> int:
         """The number of what an event has here."""

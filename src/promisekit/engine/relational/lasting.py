@@ -18,7 +18,8 @@ before it begins, and how many begin before it ends, which one line of windows a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.relational.amounts import Amounts
 from promisekit.engine.relational.asked import BY_TIME, NOWHERE, By, seconds_needed
@@ -37,8 +38,7 @@ OF_ROW = """s.s0, s.s1, s.e0, s.e1, a.ratio, a.floats, a.tallied, a.slotting, a.
 SURE = f"g.sure = 1 AND g.partnered = {CERTAIN}"
 
 
-@dataclass(frozen=True, slots=True)
-class Lasted:
+class Lasted(Struct, frozen=True):
     """For how many seconds rows go on in a window, and why that may be another number."""
 
     low: Number = 0

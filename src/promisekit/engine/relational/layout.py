@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from promisekit.engine.relational.asked import (
     NOWHERE,
@@ -60,8 +62,7 @@ class Numbered(Generic[Thing]):
         return tuple(self._numbers)
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """Everything distinct in a plan. What depends on days has the second at which they begin beside it."""
 
     selects: Numbered[Select] = field(default_factory=Numbered)
@@ -72,7 +73,7 @@ class Layout:
     tilings: Numbered[tuple[Span, Partition, int]] = field(default_factory=Numbered)
     slottings: Numbered[tuple[Span, Partition, int, int]] = field(default_factory=Numbered)
     coded: Numbered[tuple[By, tuple[str, ...]]] = field(default_factory=Numbered)
-    checks: list[Asked] = field(default_factory=list)
+    checks: list[Asked] = []
 
     def add(self, name: str, check: Check) -> None:
         """One more check."""

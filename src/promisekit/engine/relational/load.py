@@ -21,7 +21,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.relational.alternatives import Cell
 from promisekit.engine.relational.asked import NOWHERE
@@ -48,8 +49,7 @@ TEXTS_PER_DAY = 200_000
 """More than there are ways to write a start on one day: a day, a span of days, or a second of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What was loaded: the events by their numbers, and the dictionaries of their columns."""
 
     events: Sequence[Event]

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.relational.alternatives import Conjunction
 from promisekit.engine.relational.asking import Asking, ask
@@ -44,8 +45,7 @@ SHIFTED = """
 Shape = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(Struct, frozen=True):
     """Finds the rows of activities that take place at the same date of theirs, of all as-ofs or of each."""
 
     selects: Mapping[int, Select]

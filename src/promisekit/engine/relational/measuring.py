@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.measures import (
     Found,
@@ -34,8 +35,7 @@ from promisekit.windows import Day, DaySet, Span
 At = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tallied:
+class Tallied(Struct, frozen=True):
     """What was tallied, by check and window; each measure looks at its own."""
 
     sums: Mapping[At, Sums]

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.relational.asked import BY_TIME, NOWHERE, Asked, How, baseline_of
 from promisekit.engine.relational.dictionary import BLANK
@@ -36,8 +37,7 @@ FAR = 10**7
 SEEN = ("n", "place_in_log", "shown", "ended", "first", "last", "s0", "s1", "e0", "e1")
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(Struct, frozen=True):
     """The as-of: everywhere the same instant, and the days around it by the second at which days begin."""
 
     as_of: AsOf

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.engine.relational.asked import NOWHERE, By
 from promisekit.engine.relational.counting import at_windows
@@ -19,8 +20,7 @@ At = tuple[int, int]
 """A check and one of its windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnDays:
+class OnDays(Struct, frozen=True):
     """Rows that start on one of the days `first..last` of a window."""
 
     first: int
@@ -68,8 +68,7 @@ def read_days(session: Session) -> Mapping[At, list[OnDays]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """How many different values rows have: the sure ones, all that can be in the window, and those that have begun."""
 
     sure: int

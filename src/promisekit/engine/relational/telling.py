@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.engine.observations import Counted, NearMiss, Outcome
 from promisekit.engine.phases import last_day_in_time
@@ -54,8 +55,7 @@ from promisekit.windows import AsOf, Day, Instant, Moment, Zone, days_of
 OUTCOMES = (Outcome.COUNTED, Outcome.POSSIBLE, Outcome.MISSED, Outcome.PENDING)
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """A near miss in numbers, as they are read."""
 
     chk: int
@@ -85,8 +85,7 @@ class Miss:
         return self.code % PARTS - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Tells rows as they are known at an as-of."""
 
     loaded: Loaded
