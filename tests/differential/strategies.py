@@ -99,6 +99,31 @@ def activities() -> st.SearchStrategy[Described]:
     return st.fixed_dictionaries({"selector": selectors(), "sources": weighted((9, st.just([])), (1, sources))})
 
 
+TIED = {
+    "place": st.sampled_from(["torget", "torget", ["torget", "Skolan"], {"not": "skolan"}, {"recorded": True}]),
+    "case": st.sampled_from(["1", "1", {"not": "2"}, {"recorded": True}]),
+}
+"""Conditions on the columns that pairs compare."""
+
+
+@st.composite
+def named_activities(draw: st.DrawFn, names: list[str]) -> Described:
+    """Activities by their names. Sometimes all of them ask about a column that pairs compare, so that one wrong cell
+    fails both a selector and the pair."""
+    found = {name: draw(activities()) for name in names}
+    column = draw(weighted((3, st.none()), (2, st.just("place")), (1, st.just("case"))))
+    if column is not None:
+        plain = st.sampled_from(ACTIVITIES).map(lambda name: {"activity": name})
+        for one in found.values():
+            inner = draw(weighted((3, plain), (1, st.just(one["selector"]))))
+            condition = draw(weighted((7, TIED[column].map(lambda value: {column: value})), (1, st.just({}))))
+            excepted = draw(
+                weighted((7, st.just({})), (1, TIED[column].map(lambda value: {"except": {column: value}})))
+            )
+            one["selector"] = {**inner, **condition, **excepted}
+    return found
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> Described:
     """A world: some activities, some commitments on them, a log and some as-ofs."""
@@ -135,7 +160,7 @@ def worlds(draw: st.DrawFn) -> Described:
         "period": period,
         "calendar": [f"{days[1]}/{days[1]}", f"{days[4]}/{days[5]}"],
         "sources": [{"name": SOURCES[place], **draw(sources)} for place in range(number)],
-        "activities": {name: draw(activities()) for name in names},
+        "activities": draw(named_activities(names)),
         "commitments": draw(st.lists(nodes(period, names), min_size=2, max_size=8)),
         "events": draw(st.lists(events(period), min_size=rows, max_size=rows)),
         "as_ofs": draw(weighted((2, as_of.map(lambda text: [text])), (1, st.lists(as_of, min_size=2, max_size=2)))),

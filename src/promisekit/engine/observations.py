@@ -158,3 +158,5 @@ class Observations(Struct, frozen=True):
 
 EVIDENCE_LIMIT = 200
 NEAR_MISS_LIMIT = 50
+SEARCH_LIMIT = 10_000
+"""Of so many rows that fail a condition of a selector and, by the same cell, the pair, partners are looked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from promisekit.engine.observations import EventRef
+from promisekit.engine.tied import PLACE
 from promisekit.events import Event
 from promisekit.selectors.model import CALENDAR, CLOCK, EXCEPT, LENGTH, WEEKDAY, Condition, Except
 from promisekit.selectors.telling import exception_words, selector_words
@@ -13,7 +14,6 @@ from promisekit.windows import AsOf, Day, Instant, Moment, Span, Zone, show_cloc
 from promisekit.windows.length import length_words
 from promisekit.words import Date, Message, say
 
-PLACE = "place"
 DAY = 24 * 3600
 
 

@@ -64,6 +64,17 @@ def timed(selector: Selector) -> bool:
             return any(timed(part) for part in parts)
 
 
+def columns_asked(selector: Selector) -> frozenset[str]:
+    """The columns that a selector asks about, by their names, and what else it asks of a row (`time`, `duration` …)."""
+    match selector:
+        case Condition(column=column):
+            return frozenset((column,))
+        case Except(inner):
+            return columns_asked(inner)
+        case Every(parts) | Either(parts):
+            return frozenset[str]().union(*map(columns_asked, parts))
+
+
 def _timed(test: Test) -> bool:
     match test:
         case Not(inner):

@@ -23,10 +23,10 @@ from promisekit.engine.reference.adding import Adding
 from promisekit.engine.reference.astray import astray_misses, came_late, endless_misses
 from promisekit.engine.reference.cells import Here, cells_of, floating
 from promisekit.engine.reference.evidence import counted, judged
-from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.latest import Baseline, baseline_of, latest
 from promisekit.engine.reference.members import Drawn, Member, Sight, draw
 from promisekit.engine.reference.near import pair_misses, select_misses
+from promisekit.engine.reference.nearly import NearlyPartners, nearly_partnered
 from promisekit.engine.reference.places import ByDay, ByTime, Places, first_place
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.reference.shares import quotient, ratio
@@ -128,8 +128,9 @@ def near_misses(check: Check, drawn: Drawn, places: Places, adding: Adding, sigh
     of_share = isinstance(check.measure, Ratio)
     if drawn.partners is not None:
         lonely = [member.seen for member in drawn.apart if member.certain and has_time(check, member.seen)]
-        almosts = sight.almosts(selects_of(check)[1])
-        yield from pair_misses(lonely, drawn.partners, almosts, places, adding.near, gains=not of_share)
+        right = selects_of(check)[1]
+        nearly_right = NearlyPartners(drawn.partners, right, sight.almosts(right))
+        yield from pair_misses(lonely, nearly_right, places, adding.near, gains=not of_share)
     if of_share:
         return
     timed = [member for member in drawn.members if has_time(check, member.seen)]
@@ -137,7 +138,7 @@ def near_misses(check: Check, drawn: Drawn, places: Places, adding: Adding, sigh
     yield from endless_misses((member for member in drawn.members if not has_time(check, member.seen)), places)
     nearly = [found for found in sight.almosts(counted_in(check)) if has_time(check, found[0])]
     if drawn.partners is not None:
-        nearly = [found for found in nearly if drawn.partners.of(Row(found[0], True)).partnered]
+        nearly = list(nearly_partnered(nearly, counted_in(check), drawn.partners, places))
     yield from select_misses(nearly, places, adding.near)
 
 

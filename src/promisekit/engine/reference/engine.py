@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from promisekit.engine.observations import Observation, Observations, SourceTally
+from promisekit.engine.reference.almosts import Almost, almost
 from promisekit.engine.reference.check import measure, places_of
 from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.index import Index
-from promisekit.engine.reference.near import Almost, almost
 from promisekit.engine.reference.places import Places
 from promisekit.engine.reference.relations import Side
 from promisekit.engine.reference.seen import Seen, see

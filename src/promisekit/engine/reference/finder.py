@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from promisekit.engine.phases import last_day_in_time
-from promisekit.engine.reference.pairs import PLACE
 from promisekit.engine.reference.seen import Seen
 from promisekit.events import UNREADABLE
 from promisekit.plan.nodes import InTime, On, Overlap, SameDay, SameRow
@@ -24,13 +23,14 @@ class Row(Struct, frozen=True):
 
 
 class Finder:
-    """The rows of a right side, arranged so that those that may be partners are found without trying all."""
+    """The rows of a right side, arranged so that those that may be partners are found without trying all: in groups by
+    `column`, the one that the way compares; all in one group without it."""
 
-    def __init__(self, way: On, rows: list[Row], zone: Zone, day_begins: int = 0) -> None:
+    def __init__(self, way: On, column: str | None, rows: list[Row], zone: Zone, day_begins: int = 0) -> None:
         self._way = way
         self._zone = zone
         self._day_begins = day_begins
-        self._column = {SameDay: PLACE, Overlap: PLACE}.get(type(way)) if not isinstance(way, InTime) else way.key
+        self._column = column
         self._groups: dict[object, Timeline] = {}
         groups: dict[object, list[Row]] = defaultdict(list)
         for row in rows:
@@ -50,13 +50,18 @@ class Finder:
 
     def near(self, left: Seen) -> Iterator[Row]:
         """The rows that `pair` has to be asked about."""
-        first, last = self._reach(left)
         value = self._group(left)
         # A row that does not tell its place or key may belong to anything, and so may anything to it.
         chosen = self._groups.values() if value is None else (self._groups.get(value), self._groups.get(None))
         for timeline in chosen:
             if timeline is not None:
-                yield from timeline.between(first, last)
+                yield from timeline.between(*self._reach(left))
+
+    def where(self, holds: Callable[[Seen], bool], left: Seen) -> Iterator[Row]:
+        """The rows of other places or keys that `timely` has to be asked about, of the groups in which it holds."""
+        for value, timeline in self._groups.items():
+            if value is not None and holds(timeline.rows[0].seen):
+                yield from timeline.between(*self._reach(left))
 
     def _group(self, seen: Seen) -> object:
         if isinstance(self._way, SameRow):

@@ -7,8 +7,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from promisekit.engine.observations import Reason
+from promisekit.engine.reference.almosts import Almost
 from promisekit.engine.reference.finder import Row
-from promisekit.engine.reference.near import Almost
 from promisekit.engine.reference.relations import Paired, Partners, Side
 from promisekit.engine.reference.seen import Seen
 from promisekit.plan.nodes import Relation, Select, Semi

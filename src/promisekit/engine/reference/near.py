@@ -5,72 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from msgspec import Struct
-
 from promisekit.engine.observations import EVIDENCE_LIMIT, NearMiss
+from promisekit.engine.reference.almosts import Almost
 from promisekit.engine.reference.finder import Finder, Row, Timeline
-from promisekit.engine.reference.pairs import overlap, pair, same, same_day
+from promisekit.engine.reference.nearly import NearlyPartners
+from promisekit.engine.reference.pairs import overlap, same, same_day
 from promisekit.engine.reference.places import Places, first_place
-from promisekit.engine.reference.relations import Partners, Side
+from promisekit.engine.reference.relations import Side
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import (
-    CANCELLED,
-    PLACE,
     Failing,
     apart,
     elsewhere,
-    excepted,
-    of_condition,
     ref_of,
     too_early,
     too_early_at,
     too_late,
     too_late_at,
 )
-from promisekit.events import Event, State
+from promisekit.engine.tied import PLACE
+from promisekit.events import Event
 from promisekit.plan.deadlines import due, due_at
-from promisekit.plan.nodes import Deadline, Hours, InTime, Number, On, Overlap, SameDay, SameRow, Select
-from promisekit.selectors.match import matches
-from promisekit.selectors.model import Condition, Every, Except
-from promisekit.windows import AsOf, Instant
+from promisekit.plan.nodes import Deadline, Hours, InTime, Number, On, Overlap, SameDay, SameRow
+from promisekit.windows import Instant
 
-ACTIVITY = "activity"
 Adds = Callable[[Seen, int], Number | None]
 """What a row would add to a window."""
-
-
-class Almost(Struct, frozen=True):
-    """A row that fails one condition, and which."""
-
-    event: Event
-    failing: Failing
-
-
-def almost(select: Select, event: Event, as_of: AsOf | None = None) -> Almost | None:
-    """What keeps `event` from matching, where it is just one thing: a condition, an exception, or that it was
-    cancelled. With `as_of`, of what is known then."""
-    if event.state is State.POSSIBLE:
-        return None
-    parts = select.selector.parts if isinstance(select.selector, Every) else (select.selector,)
-    failing = []
-    for part in parts:
-        truth = matches(part, event, as_of, select.day_begins)
-        if truth is None:
-            return None
-        if truth is False:
-            failing.append(part)
-    if event.state is State.CANCELLED:
-        return None if failing else Almost(event, CANCELLED)
-    if len(failing) != 1 or len(parts) < 2:
-        return None
-    part = failing[0]
-    if isinstance(part, Except):
-        return Almost(event, excepted(part))
-    # A row of another activity is no near miss, and neither is one of another member of a register, whose condition
-    # stands in a conjunction of its own. A choice between conditions is not one condition.
-    if not isinstance(part, Condition) or part.column == ACTIVITY:
-        return None
-    return Almost(event, of_condition(part, event, as_of))
 
 
 def select_misses(almosts: Iterable[tuple[Seen, Almost]], places: Places, adds: Adds) -> Iterator[NearMiss]:
@@ -89,26 +49,17 @@ def near_miss(
 
 
 def pair_misses(
-    lonely: Iterable[Seen],
-    partners: Partners,
-    almosts: list[tuple[Seen, Almost]],
-    places: Places,
-    adds: Adds,
-    *,
-    gains: bool,
+    lonely: Iterable[Seen], nearly: NearlyPartners, places: Places, adds: Adds, *, gains: bool
 ) -> Iterator[NearMiss]:
     """For rows without a partner: partners that fail one condition of the pair, or one of their own selector. What they
     would add is what the row without a partner would."""
-    by_row = {seen.event.key: miss for seen, miss in almosts}
-    nearly = {way: partners.finder(way, [Row(seen, True) for seen, _ in almosts]) for way in partners.finders}
+    partners = nearly.partners
     anywhere = Timeline(partners.right.rows)
-    right = partners.right
     told: set[tuple[tuple[str, str, int], int]] = set()
     for left, window in _first_lonely(lonely, places):
         for way, finder in partners.finders.items():
             candidates = _candidates(way, left, finder, anywhere)
-            found = [*_pair_fails(way, left, candidates, right), *_selector_fails(way, left, nearly, by_row, right)]
-            for miss in found:
+            for miss in [*_pair_fails(way, left, candidates, partners.right), *nearly.of(way, left)]:
                 if (miss.event.key, window) not in told:
                     told.add((miss.event.key, window))
                     yield near_miss(miss.event, miss.failing, window, gains=gains, amount=adds(left, window))
@@ -134,16 +85,6 @@ def _pair_fails(way: On, left: Seen, candidates: Iterable[Row], side: Side) -> I
             miss = _pair_miss(way, left, row.seen, side)
             if miss is not None:
                 yield Almost(row.seen.event, miss)
-
-
-def _selector_fails(
-    way: On, left: Seen, nearly: dict[On, Finder], by_row: dict[tuple[str, str, int], Almost], side: Side
-) -> Iterator[Almost]:
-    if isinstance(way, InTime) and way.column is not None:
-        return  # only the row itself can be its own answer
-    for row in nearly[way].near(left):
-        if pair(way, left, row.seen, side.zone, side.day_begins) is True:
-            yield by_row[row.seen.event.key]
 
 
 def _pair_miss(way: On, left: Seen, right: Seen, side: Side) -> Failing | None:

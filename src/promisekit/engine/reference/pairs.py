@@ -5,17 +5,23 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from promisekit.engine.reference.seen import Seen, see
+from promisekit.engine.tied import compared_by
 from promisekit.events import UNREADABLE, State, Unreadable, Value
 from promisekit.plan.deadlines import due, due_at
 from promisekit.plan.nodes import Deadline, Hours, InTime, On, Overlap, SameDay, SameRow
 from promisekit.selectors.match import every
 from promisekit.windows import AsOf, Instant, Moment, Zone
 
-PLACE = "place"
-
 
 def pair(on: On, left: Seen, right: Seen, zone: Zone, day_begins: int) -> bool | None:
     """Whether `right` is a partner of `left`, both taken as certain; None where the rows cannot tell."""
+    column = compared_by(on)
+    alike = True if column is None else same(column, left, right)
+    return False if alike is False else every((alike, timely(on, left, right, zone, day_begins)))
+
+
+def timely(on: On, left: Seen, right: Seen, zone: Zone, day_begins: int) -> bool | None:
+    """Whether `right` would be a partner of `left` if the column that is compared said the same in both."""
     one_row = left.event.key == right.event.key
     match on:
         case SameRow():
@@ -23,12 +29,11 @@ def pair(on: On, left: Seen, right: Seen, zone: Zone, day_begins: int) -> bool |
         case _ if one_row:
             return False
         case SameDay():
-            return every((same(PLACE, left, right), same_day(left, right)))
+            return same_day(left, right)
         case Overlap(seconds):
-            return every((same(PLACE, left, right), overlap(seconds, left, right)))
-        case InTime(key=key, deadline=deadline):
-            keyed = True if key is None else same(key, left, right)
-            return every((keyed, in_time(deadline, left, right, zone, day_begins)))
+            return overlap(seconds, left, right)
+        case InTime(deadline=deadline):
+            return in_time(deadline, left, right, zone, day_begins)
 
 
 def same(column: str, left: Seen, right: Seen) -> bool | None:

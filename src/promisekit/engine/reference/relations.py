@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from msgspec import Struct
@@ -10,8 +10,9 @@ from msgspec import Struct
 from promisekit.engine.observations import Reason
 from promisekit.engine.phases import last_day_in_time, meeting_days, open_reasons
 from promisekit.engine.reference.finder import Finder, Row
-from promisekit.engine.reference.pairs import in_time, known_value, own_date, pair
+from promisekit.engine.reference.pairs import in_time, known_value, own_date, pair, timely
 from promisekit.engine.reference.seen import Seen
+from promisekit.engine.tied import compared_by
 from promisekit.events import Unreadable
 from promisekit.plan.deadlines import due, due_at
 from promisekit.plan.nodes import Deadline, Hours, InTime, On, Overlap, SameDay, SameRow
@@ -50,9 +51,10 @@ class Partners:
         self.right = right
         self.finders = {way: self.finder(way, right.rows) for way in ways}
 
-    def finder(self, way: On, rows: list[Row]) -> Finder:
-        """Rows of the right side, arranged for a way of belonging together."""
-        return Finder(way, rows, self.right.zone, self.right.day_begins)
+    def finder(self, way: On, rows: list[Row], *, anywhere: bool = False) -> Finder:
+        """Rows of the right side, arranged for a way of belonging together; or for that way at any place or key."""
+        column = None if anywhere else compared_by(way)
+        return Finder(way, column, rows, self.right.zone, self.right.day_begins)
 
     def of(self, row: Row) -> Paired:
         """What is known of the partners of one row."""
@@ -69,6 +71,17 @@ class Partners:
         if possible:
             doubts.add(Reason.IMPRECISE)
         return Paired(row, None if doubts else False, _began_first(possible, certain=False), frozenset(doubts))
+
+    def elsewhere(self, left: Seen, column: str, holds: Callable[[Seen], bool]) -> bool:
+        """Whether a row certainly has a partner but for a column that is compared: among those of which it holds that
+        their cell in it would be right for the row too."""
+        zone, begins = self.right.zone, self.right.day_begins
+        return any(
+            other.sure and timely(way, left, other.seen, zone, begins) is True
+            for way, finder in self.finders.items()
+            if compared_by(way) == column
+            for other in finder.where(holds, left)
+        )
 
     def _found(self, way: On, finder: Finder, left: Seen) -> list[tuple[Seen, bool | None]]:
         if isinstance(way, InTime) and way.column is not None:

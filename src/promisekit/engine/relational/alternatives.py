@@ -87,11 +87,6 @@ Conjunction = tuple[Question, ...]
 """Questions about different columns, all of which must be answered with yes; sorted by their columns."""
 
 
-def parts_of(select: Select) -> tuple[Selector, ...]:
-    """The parts of an activity's selector, all of which must hold and each of which can fail alone."""
-    return select.selector.parts if isinstance(select.selector, Every) else (select.selector,)
-
-
 def alternatives(parts: Iterable[Selector], select: Select) -> list[Conjunction]:
     """The conjunctions of which one must hold so that all `parts` do, in one of the sources of the activity."""
     selector, begins = Every(tuple(parts)), select.day_begins

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from promisekit.engine.relational.alternatives import Conjunction, Question, alternatives, parts_of, question_of
+from promisekit.engine.relational.alternatives import Conjunction, Question, alternatives, question_of
 from promisekit.engine.relational.layout import Numbered
+from promisekit.engine.tied import parts_of
 from promisekit.plan.nodes import Select
 from promisekit.selectors.model import Condition, Except, Selector
 

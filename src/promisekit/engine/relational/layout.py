@@ -19,6 +19,7 @@ from promisekit.engine.relational.asked import (
     seconds_needed,
     tallied_by,
 )
+from promisekit.engine.tied import PLACE
 from promisekit.plan.checks import checks_of, counted_in, relation_of
 from promisekit.plan.nodes import (
     Check,
@@ -38,7 +39,6 @@ from promisekit.plan.nodes import (
 from promisekit.plan.windows import windows_of
 from promisekit.windows import Span
 
-PLACE = "place"
 SAME_DAY = Within(0, "days")
 
 Thing = TypeVar("Thing", bound=Hashable)

@@ -10,6 +10,8 @@ The tables:
     rest(rest, n, …)                      held rows that certainly meet all parts of a selector but one left out
     nearly(sel, part, rest)               which rest that is for a part; the near misses are the rows of the rest
     spared(sel, part, n)                  but for those that do not certainly fail the part
+    tied(sel, part, key, code)            the values that a part accepts, where it alone asks about a column that pairs
+                                          are keyed by, and about no other
 
 Rows that fail one part are never listed in full: of an activity that asks for one municipality of 290, that would be
 nearly every row, 290 times over. The rest is the same rows for all 290, and what is spared is what matches.
@@ -24,8 +26,10 @@ from msgspec import Struct
 
 from promisekit.engine.relational.alternatives import Conjunction
 from promisekit.engine.relational.asking import Asking, ask
+from promisekit.engine.relational.dictionary import BLANK
 from promisekit.engine.relational.load import CANCELLED, HELD, Loaded
 from promisekit.engine.relational.session import Session
+from promisekit.engine.tied import tied_parts
 from promisekit.plan.nodes import Select
 from promisekit.selectors.match import timed
 from promisekit.windows import AsOf
@@ -34,7 +38,7 @@ CANCELLED_ROW = -1
 """In place of the number of a part: all that fails is that the row was cancelled."""
 KEPT = ("place_in_log", "state", "s0", "s1", "e0", "e1", "e1_from", "ended", "shown")
 """What later steps need of an event, beside its days and the columns k0, k1 … that pairs are keyed by."""
-MATCHED = ("m", "rest", "nearly", "spared")
+MATCHED = ("m", "rest", "nearly", "spared", "tied")
 
 SHIFTED = """
     CASE WHEN d.begins > 0 AND e.clock < d.begins THEN e.first - 1 ELSE e.first END AS first,
@@ -56,7 +60,7 @@ class Matcher(Struct, frozen=True):
     """What stands behind the names of the tables that are made."""
 
     def match(self, loaded: Loaded, keys: Sequence[str], session: Session, as_of: AsOf | None) -> None:
-        """Makes `m`, `rest`, `nearly` and `spared`; `keys` are the columns that pairs are keyed by."""
+        """Makes `m`, `rest`, `nearly`, `spared` and `tied`; `keys` are the columns that pairs are keyed by."""
         asking, selects, tables, events = self.asking, self.selects, self.tables, loaded.tables[self.dated]
         key_columns = [f"e.{loaded.positions[key,]} AS k{number}" for number, key in enumerate(keys)]
         kept = ", ".join([f"e.{name}" for name in KEPT] + [SHIFTED] + key_columns)
@@ -76,6 +80,7 @@ class Matcher(Struct, frozen=True):
         rests = [(number, questions) for number, rest in asking.rests.items() for questions in rest.conjunctions]
         session.make("found", _found("rest", rests, asking, loaded, events, session))
         _make_spared(asking, selects, tables, loaded, events, session)
+        _make_tied(asking, selects, tables, keys, session)
         # The cancelled rows of an activity are a rest of their own, from which nothing is spared.
         session.make(
             f"rest{tables}",
@@ -162,6 +167,25 @@ def _make_spared(
     ]
     nothing = "SELECT 0 AS sel, 0 AS part, 0 AS n WHERE 1 = 0"
     session.make(f"spared{tables}", "\nUNION ALL\n".join([nothing, *spared]))
+
+
+def _make_tied(
+    asking: Asking, selects: Mapping[int, Select], tables: str, keys: Sequence[str], session: Session
+) -> None:
+    tied = {number: dict(tied_parts(select)) for number, select in selects.items()}
+    rows = [
+        (near.select, near.part, keys.index(column), asking.questions.number(near.failing))
+        for near in asking.nearlies
+        if (column := tied[near.select].get(near.part)) in keys
+    ]
+    session.load("tied_part", ("sel", "part", "key", "question"), rows)
+    session.make(
+        f"tied{tables}",
+        f"""
+        SELECT a.sel, a.part, a.key, t.code
+        FROM tied_part a JOIN truth t ON t.question = a.question
+        WHERE t.certain = 1 AND t.code >= {BLANK}""",
+    )
 
 
 def matchers(selects: Sequence[Select]) -> list[Matcher]:

@@ -1,6 +1,8 @@
 """Rows that fail one part of a selector, listed only as far as some near miss can come of them.
 
 The tables:
+    near_part(chk, sel, part, rest, …)      the parts that a near miss of a check may fail; `tied` where the same cell
+                                            fails the pair too
     near_first(slotting, n, w)              where checks ask when a row goes on, the first window in which such a row
                                             goes on for long enough
     rest_placed(rest, layer, w, n, place) the rows that meet all but one part, in the windows of the checks that count
@@ -33,24 +35,39 @@ TURN = 16 * PARTS
 fails and which part are packed into one number, of which the least is told."""
 
 
+def make_near_part(session: Session) -> None:
+    """Makes `near_part`."""
+    columns = "a.sel, a.part, a.rest, c.chk, c.pairing, c.tiling, c.slotting, c.layer, c.first, c.last, c.left_out"
+    session.make(
+        "near_part",
+        f"""
+        SELECT {columns}, 0 AS tied FROM asked c JOIN nearly a ON a.sel = c.sel
+        UNION ALL
+        SELECT DISTINCT {columns}, 1 AS tied
+        FROM asked c
+        JOIN pairing p ON p.pairing = c.pairing
+        JOIN way w ON w.pairing = p.pairing
+        JOIN tied t ON t.sel = p.lsel AND t.key = w.keyed_by
+        JOIN nearly a ON a.sel = t.sel AND a.part = t.part
+        WHERE c.ratio = 0""",
+    )
+
+
 def make_rest_placed(session: Session) -> None:
     """Makes `rest_placed` and `spared_placed`."""
-    rests = "asked c JOIN nearly a ON a.sel = c.sel"
     session.make(
         "rest_placed",
         f"""
         SELECT rest, layer, w, n, shown, ROW_NUMBER() OVER (PARTITION BY rest, layer ORDER BY w, shown, n) AS place
         FROM (SELECT c.rest, c.layer, f.after AS w, r.n, r.shown
-              FROM (SELECT DISTINCT a.rest, c.layer, c.tiling, c.first, c.last FROM {rests}
-                    WHERE c.slotting = {NOWHERE}) c
+              FROM (SELECT DISTINCT rest, layer, tiling, first, last FROM near_part WHERE slotting = {NOWHERE}) c
               JOIN rest_seen r ON r.rest = c.rest AND r.first <= c.last AND r.last >= c.first
               JOIN tile f ON f.tiling = c.tiling AND f.day = CASE WHEN r.first < c.first THEN c.first ELSE r.first END
               JOIN tile l ON l.tiling = c.tiling AND l.day = CASE WHEN r.last > c.last THEN c.last ELSE r.last END
               WHERE f.after <= l.before
               UNION ALL
               SELECT c.rest, c.layer, f.w, r.n, r.shown
-              FROM (SELECT DISTINCT a.rest, c.layer, c.slotting, c.left_out FROM {rests}
-                    WHERE c.slotting <> {NOWHERE}) c
+              FROM (SELECT DISTINCT rest, layer, slotting, left_out FROM near_part WHERE slotting <> {NOWHERE}) c
               JOIN rest_seen r ON r.rest = c.rest AND (c.left_out = 0 OR r.ended = 1)
               JOIN near_first f
                 ON f.slotting = c.slotting AND f.n = r.n AND f.s0 = r.s0 AND f.s1 = r.s1 AND f.e1 = r.e1) placed""",
@@ -58,12 +75,11 @@ def make_rest_placed(session: Session) -> None:
     session.make(
         "spared_placed",
         """
-        SELECT c.chk, a.part, COUNT(*) AS number
-        FROM asked c
-        JOIN nearly a ON a.sel = c.sel
+        SELECT a.chk, a.part, COUNT(*) AS number
+        FROM near_part a
         JOIN spared s ON s.sel = a.sel AND s.part = a.part
-        JOIN rest_placed r ON r.rest = a.rest AND r.layer = c.layer AND r.n = s.n
-        GROUP BY c.chk, a.part""",
+        JOIN rest_placed r ON r.rest = a.rest AND r.layer = a.layer AND r.n = s.n
+        GROUP BY a.chk, a.part""",
     )
 
 
@@ -74,8 +90,7 @@ def make_near_first(session: Session) -> None:
         "near_rows",
         f"""
         SELECT c.slotting, {row}
-        FROM (SELECT DISTINCT c.slotting, a.rest FROM asked c JOIN nearly a ON a.sel = c.sel
-              WHERE c.slotting <> {NOWHERE}) c
+        FROM (SELECT DISTINCT slotting, rest FROM near_part WHERE slotting <> {NOWHERE}) c
         JOIN rest_seen r ON r.rest = c.rest
         UNION
         SELECT c.slotting, {row}
@@ -97,7 +112,7 @@ def make_almost_left(keys: int, session: Session) -> None:
         SELECT way, {BLANK} AS place FROM way WHERE how = {How.OWN}""",
         session,
     )
-    columns = f"{way_left_columns(keys)}, 1 AS sure, z.part"
+    columns = f"{way_left_columns(pair_key(keys))}, 1 AS sure, z.part"
     condition = "x.first <= p.last AND x.last >= p.first"
     session.make("almost_left", _rows_at_zones(columns, keys, DUE_OF_LEFT, condition))
 

@@ -8,7 +8,7 @@ The table:
 from __future__ import annotations
 
 from promisekit.engine.observations import NEAR_MISS_LIMIT
-from promisekit.engine.relational import nearly
+from promisekit.engine.relational import nearly, tied
 from promisekit.engine.relational.asked import NOWHERE, By, How
 from promisekit.engine.relational.dictionary import BLANK
 from promisekit.engine.relational.nearly import PARTS, TURN
@@ -28,12 +28,17 @@ def make_near(now: Horizon, keys: int, session: Session) -> None:
     """Makes `near`."""
     nearly.make_almost_left(keys, session)
     make_certain("almost_partner", "almost_left", now, session)
+    nearly.make_near_part(session)
     nearly.make_near_first(session)
     nearly.make_rest_placed(session)
+    tied.make_tied_left(session)
+    make_certain("tied_partner", "tied_left", now, session, right="tied_right")
     _make_astray(session)
     nearly.make_lonely(session)
     nearly.make_nearly_right(keys, session)
-    session.make("near", "\nUNION ALL\n".join([_of_pairs(), _of_times(), _of_ends(), _of_partnered(), _of_selects()]))
+    tied.make_tied_lonely(session)
+    near = [_of_pairs(), _of_times(), _of_ends(), _of_partnered(), _of_tied(), _of_selects()]
+    session.make("near", "\nUNION ALL\n".join(near))
 
 
 def read_near(session: Session) -> list[tuple[int, ...]]:
@@ -68,7 +73,8 @@ def read_near_totals(session: Session) -> dict[int, int]:
               JOIN (SELECT rest, layer, COUNT(*) AS number FROM rest_placed GROUP BY rest, layer) r
                 ON r.rest = a.rest AND r.layer = c.layer
               UNION ALL
-              SELECT chk, -number AS number FROM spared_placed) counted
+              SELECT k.chk, -k.number AS number FROM spared_placed k
+              JOIN asked c ON c.chk = k.chk AND c.sel <> {NOWHERE}) counted
         GROUP BY chk""")
     return {row[0]: row[1] for row in rows}
 
@@ -104,6 +110,16 @@ def _of_partnered() -> str:
         SELECT p.chk, f.w, p.n, p.shown, {code}
         FROM ({rows} <> {NOWHERE}) p
         JOIN near_first f ON f.slotting = p.slotting AND f.n = p.n AND f.s0 = p.s0 AND f.s1 = p.s1 AND f.e1 = p.e1"""
+
+
+def _of_tied() -> str:
+    """Rows that would have a partner and count but for one cell, which fails a part and the pair."""
+    return f"""
+        SELECT t.chk, t.w, t.n, t.shown, {OF_SELECTOR} AS origin, {_code(PART, "t.part")} AS code
+        FROM tied_near t
+        JOIN tied_partner c ON c.pairing = t.pairing AND c.n = t.n
+        LEFT JOIN almost_partner d ON d.pairing = t.pairing AND d.n = t.n
+        WHERE d.n IS NULL"""
 
 
 def _make_astray(session: Session) -> None:
@@ -154,6 +170,7 @@ def _of_pairs() -> str:
     early = by_deadline("r.s1 < l.s0", "r.last < l.first")
     late = by_deadline("r.s0 > l.until_last", "r.first > l.due_last")
     in_time = by_deadline("r.s0 >= l.s1 AND r.s1 <= l.until_first", "r.first >= l.last AND r.last <= l.due_first")
+    at_once = {How.DAY: same_day, How.OVERLAP: together, How.TIME: in_time}
     rows = [
         (How.DAY, PLACE, f"{elsewhere} AND {same_day}"),
         (How.OVERLAP, PLACE, f"{elsewhere} AND r.first <= l.last AND {together}"),
@@ -161,15 +178,24 @@ def _of_pairs() -> str:
         (How.TIME, ORDER, f"{same_key} AND {keyed} AND {early}"),
         (How.TIME, DEADLINE, f"{same_key} AND {keyed} AND NOT {early} AND {late}"),
         (How.ROW, PARTNER_PART, "r.way = l.way AND r.n = l.n"),
-        (How.DAY, PARTNER_PART, f"{same_key} AND {same_day}"),
-        (How.OVERLAP, PARTNER_PART, f"{same_key} AND {together}"),
-        (How.TIME, PARTNER_PART, f"{same_key} AND {in_time}"),
+        *((how, PARTNER_PART, f"{same_key} AND {condition}") for how, condition in at_once.items()),
     ]
-    found = "\nUNION ALL\n".join(_failing(how, fails, condition) for how, fails, condition in rows)
+    found = [_failing(how, fails, condition) for how, fails, condition in rows]
+    found += [_failing_both(how, condition) for how, condition in at_once.items()]
     return f"""
         SELECT chk, w, n, MIN(shown) AS shown, {OF_PAIR} AS origin, MIN(code) AS code
-        FROM ({found}) found
+        FROM ({" UNION ALL ".join(found)}) found
         GROUP BY chk, w, n"""
+
+
+def _failing_both(how: How, condition: str) -> str:
+    """The rows that would be a lonely row's partner but for one cell, which fails a part of their own and the pair."""
+    return f"""
+        SELECT l.chk, l.w, r.n, r.shown, {_code(PARTNER_PART, "l.part", "l.turn")} AS code
+        FROM tied_lonely l
+        JOIN rest_seen r ON r.rest = l.rest AND r.n <> l.n AND {condition}
+        LEFT JOIN spared s ON s.sel = l.sel AND s.part = l.part AND s.n = r.n
+        WHERE l.how = {how} AND s.n IS NULL"""
 
 
 def _failing(how: How, fails: int, condition: str) -> str:

@@ -84,15 +84,15 @@ def make_paired(now: Horizon, session: Session) -> None:
     )
 
 
-def make_certain(name: str, left: str, now: Horizon, session: Session) -> None:
-    """Makes a table (pairing, n, value) of the rows of `left` that certainly have a partner, and which."""
+def make_certain(name: str, left: str, now: Horizon, session: Session, right: str = "way_right") -> None:
+    """Makes a table (pairing, n, value) of the rows of `left` that certainly have a partner in `right`, and which."""
     long_enough = f"(how <> {How.OVERLAP} OR e0 - s1 >= seconds)"
     session.make(
         "target",
         f"""
         SELECT way, pair_key AS zone, {_reach("-e0", "-s0", "-first")} AS reach,
                {packed("s1")} AS value
-        FROM way_right
+        FROM {right}
         WHERE {SWEPT} AND sure = 1 AND pair_key >= {BLANK} AND {long_enough}""",
     )
     session.make(
@@ -112,7 +112,7 @@ def make_certain(name: str, left: str, now: Horizon, session: Session) -> None:
         FROM ({_sweep()}
               UNION ALL
               SELECT l.pairing, l.n, {packed("l.s1", "l.n")} AS value
-              FROM {left} l JOIN way_right r ON r.way = l.way AND r.n = l.n
+              FROM {left} l JOIN {right} r ON r.way = l.way AND r.n = l.n
               WHERE l.how = {How.ROW} AND r.sure = 1
               UNION ALL
               SELECT l.pairing, l.n, {packed("o.s1", "l.n")} AS value

@@ -168,7 +168,7 @@ def make_sides(keys: int, session: Session) -> None:
     session.make(
         "way_left",
         f"""
-        {way_left_columns(keys)}, x.sure
+        {way_left_columns(pair_key(keys))}, x.sure
         FROM way w
         JOIN pairing p ON p.pairing = w.pairing
         JOIN seen x ON x.sel = p.lsel
@@ -185,11 +185,11 @@ def make_sides(keys: int, session: Session) -> None:
     )
 
 
-def way_left_columns(keys: int) -> str:
-    """A row `x` on the left side of a way `w`, with what is due on its first and on its last day."""
+def way_left_columns(key: str) -> str:
+    """A row `x` on the left side of a way `w`, with what is due on its first and on its last day; `key` is its key."""
     return f"""
         SELECT w.way, w.pairing, w.how, w.hourly, w.seconds, w.keyed_by, w.own, {seen_of("x")},
-               {pair_key(keys)} AS pair_key, f.due AS due_first, f.until AS until_first,
+               {key} AS pair_key, f.due AS due_first, f.until AS until_first,
                l.due AS due_last, l.until AS until_last"""
 
 

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from promisekit.engine.observations import Counted, NearMiss, Outcome
 from promisekit.engine.phases import last_day_in_time
 from promisekit.engine.relational.adding import Adding
-from promisekit.engine.relational.alternatives import parts_of
 from promisekit.engine.relational.asked import NOWHERE, Asked
 from promisekit.engine.relational.load import Loaded
 from promisekit.engine.relational.matching import CANCELLED_ROW
@@ -45,6 +44,7 @@ from promisekit.engine.telling import (
     too_late,
     too_late_at,
 )
+from promisekit.engine.tied import parts_of
 from promisekit.events import Event, known_end
 from promisekit.plan.deadlines import due_at
 from promisekit.plan.nodes import Hours, InTime, Select
