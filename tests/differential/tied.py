@@ -1,4 +1,4 @@
-"""Worlds in which both sides of a pair name the place or the key that they must have in common, with some wrong cells."""
+"""Worlds in which both sides of a pair name the place or the key that they must share, with some wrong cells."""
 
 from __future__ import annotations
 

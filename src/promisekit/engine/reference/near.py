@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain, islice
 
 from promisekit.engine.observations import EVIDENCE_LIMIT, NearMiss
 from promisekit.engine.reference.almosts import Almost
@@ -24,7 +25,7 @@ from promisekit.engine.telling import (
     too_late_at,
 )
 from promisekit.engine.tied import PLACE
-from promisekit.events import Event
+from promisekit.events import Event, RowKey
 from promisekit.plan.deadlines import due, due_at
 from promisekit.plan.nodes import Deadline, Hours, InTime, Number, On, Overlap, SameDay, SameRow
 from promisekit.windows import Instant
@@ -55,14 +56,14 @@ def pair_misses(
     would add is what the row without a partner would."""
     partners = nearly.partners
     anywhere = Timeline(partners.right.rows)
-    told: set[tuple[tuple[str, str, int], int]] = set()
+    told: dict[int, set[RowKey]] = defaultdict(set)
     for left, window in _first_lonely(lonely, places):
         for way, finder in partners.finders.items():
             candidates = _candidates(way, left, finder, anywhere)
-            for miss in [*_pair_fails(way, left, candidates, partners.right), *nearly.of(way, left)]:
-                if (miss.event.key, window) not in told:
-                    told.add((miss.event.key, window))
-                    yield near_miss(miss.event, miss.failing, window, gains=gains, amount=adds(left, window))
+            here = told[window]
+            for miss in chain(_pair_fails(way, left, candidates, partners.right, here), nearly.of(way, left, here)):
+                here.add(miss.event.key)
+                yield near_miss(miss.event, miss.failing, window, gains=gains, amount=adds(left, window))
 
 
 def _first_lonely(lonely: Iterable[Seen], places: Places) -> Iterator[tuple[Seen, int]]:
@@ -79,9 +80,12 @@ def _candidates(way: On, left: Seen, finder: Finder, anywhere: Timeline) -> Iter
     return anywhere.between(left.first, left.last)
 
 
-def _pair_fails(way: On, left: Seen, candidates: Iterable[Row], side: Side) -> Iterator[Almost]:
+def _pair_fails(
+    way: On, left: Seen, candidates: Iterable[Row], side: Side, told: Container[RowKey]
+) -> Iterator[Almost]:
     for row in candidates:
-        if row.sure and row.seen.event.key != left.event.key:
+        key = row.seen.event.key
+        if row.sure and key != left.event.key and key not in told:
             miss = _pair_miss(way, left, row.seen, side)
             if miss is not None:
                 yield Almost(row.seen.event, miss)

@@ -6,7 +6,7 @@ but that column, and the cell of the partner must be one that the condition acce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import islice
 
 from promisekit.engine.observations import SEARCH_LIMIT
@@ -18,6 +18,7 @@ from promisekit.engine.reference.relations import Partners, Side
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import ref_of
 from promisekit.engine.tied import compared_by, parts_of, tied_parts
+from promisekit.events import RowKey
 from promisekit.plan.nodes import InTime, On, Select
 from promisekit.selectors.match import matches, timed
 
@@ -43,19 +44,18 @@ class NearlyPartners:
                 anywhere = self.partners.finder(way, failing, anywhere=True)
                 yield _accepts(select, part, column, self.partners.right), anywhere
 
-    def of(self, way: On, left: Seen) -> Iterator[Almost]:
-        """Those that would be a partner of a row."""
+    def of(self, way: On, left: Seen, told: Container[RowKey]) -> Iterator[Almost]:
+        """Those that would be a partner of a row, but for what is told already."""
         if isinstance(way, InTime) and way.column is not None:
             return  # only the row itself can be its own answer
         zone, begins = self.partners.right.zone, self.partners.right.day_begins
         for row in self._near[way].near(left):
-            if pair(way, left, row.seen, zone, begins) is True:
+            if row.seen.event.key not in told and pair(way, left, row.seen, zone, begins) is True:
                 yield self._by_row[row.seen.event.key]
         for accepts, finder in self._tied[way]:
-            if accepts(left):
-                for row in finder.near(left):
-                    if timely(way, left, row.seen, zone, begins) is True:
-                        yield self._by_row[row.seen.event.key]
+            for row in finder.near(left) if accepts(left) else ():
+                if row.seen.event.key not in told and timely(way, left, row.seen, zone, begins) is True:
+                    yield self._by_row[row.seen.event.key]
 
 
 def nearly_partnered(almosts: list[Found], select: Select, partners: Partners, places: Places) -> Iterator[Found]:
