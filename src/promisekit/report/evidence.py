@@ -65,6 +65,7 @@ def _rows(
         intro="" if intro is None else teller.voice(intro),
         where=teller.heading(),
         rows=tuple(told),
+        total=total,
         more=more,
         folded=len(told) >= FOLD_FROM,
     )

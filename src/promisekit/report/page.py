@@ -79,7 +79,7 @@ class Row(Struct, frozen=True):
 
 
 class Rows(Struct, frozen=True):
-    """A list of rows under a heading; `more` says how many were left out (may be empty)."""
+    """A list of rows under a heading; `more` says how many were left out (may be empty) of the `total`."""
 
     name: str
     """`counted`, `possible` or `near`."""
@@ -88,6 +88,7 @@ class Rows(Struct, frozen=True):
     where: str
     """The heading of the column that tells the rows."""
     rows: tuple[Row, ...]
+    total: int
     more: str
     folded: bool
     """Whether the list is so long that a page had better fold it."""

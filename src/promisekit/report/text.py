@@ -100,11 +100,20 @@ def _members(commitment: page.Commitment) -> Iterator[str]:
 
 
 def _near(rows: page.Rows, voice: Voice) -> Iterator[str]:
-    """The near misses that would have changed the verdict, a few of them, and how many there are in all."""
+    """The near misses that would have changed the verdict, a few of them, how many there are in all, and where the
+    others are."""
     first = [row for row in rows.rows if row.pivotal][:NEAR_AT_MOST]
-    yield wrapped(rows.heading + (":" if first else ""), 4)
-    if first:
-        yield aligned([(row.cite, row.when, "\n".join([*row.notes, row.pivotal])) for row in first], 6)
+    if not first:
+        yield wrapped(voice(say("{heading}: see `promisekit explain`", heading=rows.heading)), 4)
+        return
+    yield wrapped(f"{rows.heading}:", 4)
+    yield aligned([(row.cite, row.when, "\n".join([*row.notes, row.pivotal])) for row in first], 6)
+    left = rows.total - len(first)
+    if left:
+        others = say(
+            "… and {n} more row: see `promisekit explain`", "… and {n} more rows: see `promisekit explain`", n=left
+        )
+        yield " " * 6 + voice(others)
 
 
 def _windows(commitment: page.Commitment, voice: Voice) -> Iterator[str]:
