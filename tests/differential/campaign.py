@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
 
 from promisekit.engine.observations import Observation
 from promisekit.engine.reference import ReferenceEngine
@@ -21,6 +23,7 @@ from promisekit.plan.nodes import Check, Semi
 from promisekit.verdict.check import judge_check
 from tests.differential.comparing import differences
 from tests.differential.strategies import Described, worlds
+from tests.differential.tied import tied
 from tests.differential.worlds import World, build
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -31,13 +34,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tied", action="store_true", help="only worlds whose selectors name what pairs compare")
     arguments = parser.parse_args()
     seen: Counter[str] = Counter()
     failing: list[tuple[Described, list[str]]] = []
 
+    every = st.integers(0, 2**32).map(lambda number: tied(random.Random(number))) if arguments.tied else worlds()
+
     @seed(arguments.seed)
     @settings(max_examples=arguments.cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(worlds())
+    @given(every)
     def compare(world: Described) -> None:
         found = differences(world)
         if found:

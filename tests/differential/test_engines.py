@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from tests.differential.comparing import differences
 from tests.differential.crowds import crowd
 from tests.differential.strategies import Described, worlds
+from tests.differential.tied import tied
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.json"))
 SHARES = 4
@@ -34,6 +35,12 @@ def test_both_engines_measure_the_same(share: int) -> None:
 @pytest.mark.parametrize("number", range(3))
 def test_lists_are_cut_at_the_same_rows(number: int) -> None:
     assert differences(crowd(random.Random(number))) == []
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_one_wrong_cell_is_told_alike(share: int) -> None:
+    for number in range(share * EXAMPLES // 2, (share + 1) * EXAMPLES // 2):
+        assert differences(tied(random.Random(number))) == [], number
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=[path.stem for path in CORPUS])
