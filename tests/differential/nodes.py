@@ -151,6 +151,8 @@ def checks(draw: st.DrawFn, period: str, names: list[str]) -> Described:
     else:
         weight = draw(weighted((2, st.none()), (1, st.just("amount"))))
         written |= {"measure": {"kind": "ratio", "weight": weight}, "target": draw(st.sampled_from(SHARES))}
+        if [way["how"] for way in written["ways"]] == ["time"] and draw(st.booleans()):
+            written["measure"]["excuses"] = draw(st.sampled_from([["withdrawn"], ["withdrawn", "moved"]]))
     kind = written["measure"]["kind"]
     if kind == "count" and draw(st.integers(0, 2)) == 0:
         written["overlaps"] = draw(st.sampled_from([0, 60, 1800, 7200]))

@@ -31,6 +31,8 @@ def cells(period: str) -> st.SearchStrategy[Described]:
             "number": mostly(st.sampled_from(["0", "1", "2.5"])),
             "outdoors": mostly(st.booleans()),
             "answered": maybe(moments(period)),
+            "withdrawn": maybe(moments(period)),
+            "moved": weighted((1, moments(period)), (3, st.none())),
             "amount": weighted((9, st.sampled_from(["0", "1", "2.5", "3"])), (1, st.none()), (1, st.just("-1"))),
             "part": mostly(st.sampled_from(["0", "1", "2"])),
             "value": mostly(st.sampled_from(["-2", "0", "1", "1.5", "4"])),
@@ -52,7 +54,12 @@ def events(period: str) -> st.SearchStrategy[Described]:
             "rejected": st.booleans(),
             "unreadable": weighted(
                 (15, st.just([])),
-                (1, st.sampled_from([["place"], ["case"], ["answered"], ["amount"], ["value", "part"], ["low"]])),
+                (
+                    1,
+                    st.sampled_from(
+                        [["place"], ["case"], ["answered"], ["withdrawn"], ["amount"], ["value", "part"], ["low"]]
+                    ),
+                ),
             ),
             "cells": cells(period),
         }
@@ -79,6 +86,7 @@ def selectors(*, depth: int = 2) -> st.SearchStrategy[Described]:
         "duration": st.sampled_from(
             [{"at_least": "1 hour"}, {"at_most": "90 minutes"}, {"at_least": "1 minute", "at_most": "2 hours"}]
         ),
+        "withdrawn": st.sampled_from([{"recorded": True}, {"recorded": False}, {"on_or_after": "2022-03-27"}]),
         "answered": st.sampled_from(
             [{"recorded": True}, {"recorded": False}, {"on_or_after": "2022-03-27"}, {"on_or_before": "2022-10-30"}]
         ),

@@ -27,6 +27,8 @@ COLUMNS: dict[str, ColumnType] = {
     "number": "number",
     "outdoors": "flag",
     "answered": "date",
+    "withdrawn": "date",
+    "moved": "date",
     "amount": "number",
     "part": "number",
     "value": "number",

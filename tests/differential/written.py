@@ -98,7 +98,8 @@ class Reading:
         if kind == "ratio":
             if not isinstance(relation, Semi):
                 raise ValueError("a share is of pairs")
-            return Ratio(relation, relation.left, **more)
+            excuses = tuple(more.pop("excuses", ()))
+            return Ratio(relation, relation.left, excuses=excuses, **more)
         if isinstance(relation, Select) and kind in ("latest", "quotient"):
             return _latest(relation, more) if kind == "latest" else Quotient(relation, **more)
         match kind:

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import import_module
 
@@ -38,14 +38,16 @@ from promisekit.plan.nodes import (
 from promisekit.selectors.model import ClockIn, Lasts, OnDays, WeekdayIn
 from promisekit.verdict.judge import judge
 from promisekit.verdict.model import Verdict
+from promisekit.verdict.tree import Known, judge_node
 from promisekit.windows import Span
 from tests.properties.brief import brief
 from tests.properties.definition import Definition, Told
-from tests.properties.generate import batch, generate, setting
+from tests.properties.generate import as_of_in, batch, generate, setting
 from tests.properties.naive_days import frames
 from tests.properties.naive_measures import UNTOLD
+from tests.properties.shaper import DAYS
 from tests.properties.shapes import KINDS
-from tests.properties.tiny import Completions, TinyWorld, walk
+from tests.properties.tiny import FIRST, LAST, TICKS, Completions, TinyWorld, walk
 
 WORLDS = 20
 """In each batch: they share an as-of, and with it the price of asking an engine."""
@@ -98,6 +100,8 @@ def must_be_exact(world: TinyWorld) -> bool:
         return False
     if any(isinstance(one, OnDays | WeekdayIn | ClockIn | Lasts) for one in walk(node)):
         return False  # whether rows that nobody knows of could meet conditions on their time is not looked at
+    if world.as_of[1] is not None:
+        return False  # of a day that has not ended, only deadlines in hours ask how far it has come
     windows = len(frames(node, node.measure.relation.day_begins))
     if isinstance(node.need, AtLeast) and node.need.number > windows:
         return False  # might not apply at all, for all that the verdict knows
@@ -148,9 +152,35 @@ def answers(worlds: Sequence[TinyWorld], make: Callable[[Plan, Log], Engine], *,
     ]
 
 
+def flipped(kind: str, batches: int, seed: int, engine: str = "reference") -> Iterator[str]:
+    """Worlds in which a verdict that was final is another one later, as of each day and of an hour of each.
+
+    Only where the days of all rows are known may it not even be open again: on which of its days an imprecise row lies
+    and with whom it is paired are asked one by one.
+    """
+    rnd = random.Random(f"{kind} {seed} replayed")
+    for _ in range(batches):
+        shared = setting(rnd)
+        worlds = [generate(rnd, kind, number, shared) for number in range(WORLDS)]
+        together = batch(worlds)
+        final: dict[str, Verdict] = {}
+        with closing(engine_named(engine)(together.plan, together.log)) as asked:
+            for at in [(day, tick) for day in range(FIRST, LAST + 3) for tick in (rnd.randrange(TICKS), None)]:
+                as_of = as_of_in(replace(worlds[0], as_of=at))
+                known = Known(as_of, asked.observe(as_of).checks, ())
+                for one in together.plan.commitments:
+                    said = judge_node(one.id, one.node, known).verdict
+                    world, before = worlds[int(one.id[1:])], final.get(one.id, said)
+                    precise = all(row.first == row.last for row in world.rows)
+                    if before is not said and (precise or said is not Verdict.OPEN):
+                        yield f"{before}, but {said} as of {at}: {brief(world)}"
+                    if said is not Verdict.OPEN:
+                        final[one.id] = said
+
+
 def compared(world: TinyWorld, said: Said, most: int = MOST) -> Tried:
     """Tries completions until enough is seen: all of them, or two that differ where nothing is claimed."""
-    definition = Definition(world.node)
+    definition = Definition(world.node, world.base + DAYS - 1)
     completions = Completions(world, definition, most)
     found: set[Verdict] = set()
     faults: list[str] = []

@@ -27,7 +27,7 @@ from promisekit.verdict.model import Verdict
 from tests.properties.complete import Cell, Chosen, Happened, World
 from tests.properties.naive_days import Frame, frames, in_proportion
 from tests.properties.naive_measures import UNTOLD, Seen, Value, value_in
-from tests.properties.naive_relations import answered, holds, pair
+from tests.properties.naive_relations import answered, excused, holds, pair
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ class Told:
 class Definition:
     """What complete worlds say of one node."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, last: int) -> None:
         self.node = node
+        self._last = last  # the period's last day
         self._frames: dict[int, list[Frame]] = {}
         self._meant: dict[tuple[int, int, int, int], tuple[bool, Mapping[str, Cell]]] = {}
 
@@ -80,7 +81,7 @@ class Definition:
             self._frames[id(check)] = frames(check, shift)
         rows = self._rows(relation_of(check), world, shift)
         if isinstance(check.measure, Ratio):
-            whole, met = self._rows(check.measure.whole, world, shift), {id(row) for row in rows}
+            whole, met = self._whole(check.measure, world, shift), {id(row) for row in rows}
         else:
             whole, met = rows, set()
         seen = Seen(rows, whole, met, shift, chosen)
@@ -94,9 +95,16 @@ class Definition:
         """Whether an event is of an activity."""
         known = (id(select), row.begin, row.end, id(row.values))
         if known not in self._meant:
-            meant = row.source in select.sources and holds(select.selector, row, select.day_begins)
+            meant = row.source in select.sources and holds(select.selector, row, select.day_begins, self._last)
             self._meant[known] = meant, row.values  # kept, so that no other cells get its id
         return self._meant[known][0]
+
+    def _whole(self, measure: Ratio, world: World, shift: int) -> list[Happened]:
+        whole = self._rows(measure.whole, world, shift)
+        if not measure.excuses:
+            return whole
+        others, (way,) = self._rows(measure.part.right, world, shift), measure.part.on
+        return [row for row in whole if not excused(way, measure.excuses, row, others, shift)]
 
     def _rows(self, relation: Relation, world: World, shift: int) -> list[Happened]:
         if isinstance(relation, Select):

@@ -34,7 +34,7 @@ from promisekit.words import say
 from tests.properties.complete import Cell
 from tests.properties.shaper import BASES, DAYS, Shaper
 from tests.properties.shapes import KINDS
-from tests.properties.tiny import ELSEWHERE, FIRST, LAST, TICK, TICKS, Row, TinyWorld, Unknown, walk
+from tests.properties.tiny import DATES, ELSEWHERE, FIRST, LAST, TICK, TICKS, Row, TinyWorld, Unknown, walk
 
 ZONE = Zone("Europe/Stockholm")
 HEADER = Header("tiny", "Tiny worlds", "en", (), (), (), None, "tiny.yaml", "")
@@ -47,7 +47,7 @@ COLUMNS: dict[str, tuple[Cell, ...]] = {
     "value": (-1, 0, 1, 2, 3, None),
     "low": (None,),
     "high": (None,),
-    "answered": (None,),
+    **dict.fromkeys(DATES, (None,)),
 }
 STANDS_FOR: dict[str, tuple[Cell, ...]] = {
     "place": ("p", "q", ELSEWHERE),
@@ -98,8 +98,8 @@ def generate(rnd: random.Random, kind: str, number: int, shared: Setting) -> Tin
                 range(-1, DAYS + (bool(make.day_begins) if side == "l" else 3)),
                 (0, 3) if kind == "latest" else ticks,
                 (1, 3, 0) if timed else (1,),
-                tuple(_told(columns, side, number)),
-                1 if kind == "latest" else 4 if side == "l" else 3,
+                tuple(_told(columns, side, number, shared.base)),
+                {"latest": 1, "response": 2}.get(kind, 4 if side == "l" else 3),
             )
             for side in sides
         },
@@ -119,6 +119,8 @@ def _columns(nodes: Iterable[object]) -> tuple[str, ...]:
     """The columns that matter."""
     found = set()
     for node in nodes:
+        if isinstance(node, Ratio):
+            found |= set(node.excuses)
         match node:
             case SameDay() | Overlap() | Distinct(column="place") | InTime(key="place"):
                 found.add("place")
@@ -130,7 +132,7 @@ def _columns(nodes: Iterable[object]) -> tuple[str, ...]:
                 found |= {"value", "low", "high"} if low else {"value"}
             case InTime(column="answered"):
                 found.add("answered")
-            case Condition(column="theme" | "mood" as column):
+            case Condition(column="theme" | "mood" | "done" as column):
                 found.add(column)
     return tuple(sorted(found))
 
@@ -152,13 +154,13 @@ def _row(rnd: random.Random, name: str, shared: Setting, columns: Sequence[str])
 
 
 def _cell(rnd: random.Random, column: str, shared: Setting, first: int) -> Cell:
-    if column == "answered" and rnd.random() < 0.6:
+    if column in DATES and rnd.random() < 0.6:
         tick = (first + rnd.randrange(-1, 4)) * TICKS + rnd.randrange(TICKS)
         return int(ZONE.at(Day(shared.base + tick // TICKS), tick % TICKS * TICK))
     return rnd.choice(COLUMNS[column])
 
 
-def _told(columns: Sequence[str], side: str, number: int) -> Iterator[Mapping[str, Cell]]:
+def _told(columns: Sequence[str], side: str, number: int, base: Day) -> Iterator[Mapping[str, Cell]]:
     """What rows that nobody knows of may say."""
     choices: dict[str, tuple[Cell, ...]] = {
         **STANDS_FOR,
@@ -166,6 +168,7 @@ def _told(columns: Sequence[str], side: str, number: int) -> Iterator[Mapping[st
         "low": (None,),
         "high": (None,),
         "answered": (None,),
+        **dict.fromkeys(DATES[1:], (None, int(ZONE.at(Day(base + 2), 0)))),
     }
     for cells in product(*(choices[name] for name in columns)):
         told = dict(zip(columns, cells, strict=True))
@@ -201,10 +204,11 @@ def batch(worlds: Sequence[TinyWorld]) -> Batch:
     first = worlds[0]
     period = Span(first.base, Day(first.base + DAYS))
     plan = Plan(HEADER, period, ZONE, tuple(commitments))
-    return Batch(plan, Log(tuple(sources), tuple(events), ()), _as_of(first))
+    return Batch(plan, Log(tuple(sources), tuple(events), ()), as_of_in(first))
 
 
-def _as_of(world: TinyWorld) -> AsOf:
+def as_of_in(world: TinyWorld) -> AsOf:
+    """The as-of of a world."""
     day, tick = world.as_of
     if tick is None:
         return end_of(Day(world.base + day), ZONE)
@@ -229,7 +233,7 @@ def _event(world: TinyWorld, name: str, row: Row) -> Event:
 
 
 def _value(column: str, cell: Cell) -> Value:
-    if column == "answered" and isinstance(cell, int):
+    if column in DATES and isinstance(cell, int):
         day, clock = ZONE.wall(Instant(cell))
         return Moment(day, day, Instant(cell), Instant(cell), clock)
     return cell if cell is None or isinstance(cell, str) else _number(cell)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from promisekit.plan.nodes import Hours, InTime, On, Overlap, SameDay, SameRow
 from promisekit.selectors.model import (
     ClockIn,
     Condition,
+    DateIn,
     Either,
     Every,
     Except,
@@ -24,17 +26,30 @@ from tests.properties.complete import Cell, Happened
 from tests.properties.naive_days import date_of, day_at, last_day, last_instant, wall
 
 
-def holds(selector: Selector, row: Happened, shift: int) -> bool:
-    """Whether an event is one of those that are meant."""
+def holds(selector: Selector, row: Happened, shift: int, last: int) -> bool:
+    """Whether an event is one of those that are meant. Of dates in columns only those up to the day `last` count."""
     match selector:
         case Every(parts):
-            return all(holds(part, row, shift) for part in parts)
+            return all(holds(part, row, shift, last) for part in parts)
         case Either(parts):
-            return any(holds(part, row, shift) for part in parts)
+            return any(holds(part, row, shift, last) for part in parts)
         case Except(inner):
-            return not holds(inner, row, shift)
+            return not holds(inner, row, shift, last)
+        case Condition(column, Recorded(something, dated=True)):
+            return (_dated(row.values.get(column)) <= last) is something
+        case Condition(column, DateIn(first, until)):
+            day = _dated(row.values.get(column))
+            return day <= last and (first is None or first <= day) and (until is None or day <= until)
         case Condition(column, test):
             return _passes(test, row, row.values.get(column), shift)
+
+
+NEVER = 10**9
+
+
+def _dated(value: Cell) -> int:
+    """The day of a date in a column; never where there is none."""
+    return wall(value)[0] if isinstance(value, int) else NEVER
 
 
 def _passes(test: object, row: Happened, value: Cell, shift: int) -> bool:
@@ -61,6 +76,22 @@ def _passes(test: object, row: Happened, value: Cell, shift: int) -> bool:
             length = row.end - row.begin
             return (low is None or low <= length) and (high is None or length <= high)
     raise TypeError(test)
+
+
+def excused(way: On, columns: Sequence[str], row: Happened, others: Sequence[Happened], shift: int) -> bool:
+    """Whether a date in one of the columns comes by the row's deadline, and no answer in time by then."""
+    if not isinstance(way, InTime):
+        return False
+    answers = [one.begin for one in others if pair(way, row, one, shift)]
+    if way.column is not None and answered(way, row, shift):
+        own = row.values[way.column]
+        answers += [own] if isinstance(own, int) else []
+    dates = [value for value in (row.values.get(column) for column in columns) if isinstance(value, int)]
+    if isinstance(way.deadline, Hours):
+        due = last_instant(way.deadline, row.begin, shift)
+        return any(date <= due and all(answer > date for answer in answers) for date in dates)
+    last, days = last_day(way.deadline, day_at(row.begin, shift)), [day_at(date, shift) for date in dates]
+    return any(day <= last and all(day_at(answer, shift) > day for answer in answers) for day in days)
 
 
 def answered(way: On, row: Happened, shift: int) -> bool:

@@ -43,11 +43,14 @@ from promisekit.selectors.model import (
     WEEKDAY,
     ClockIn,
     Condition,
+    DateIn,
+    Either,
     Every,
     Except,
     Lasts,
     OnDays,
     OneOf,
+    Recorded,
     Selector,
     WeekdayIn,
 )
@@ -104,8 +107,18 @@ class Shaper:
                 Condition(CALENDAR, OnDays("days", self.some_days()), wanted),
                 Condition(CLOCK, ClockIn(TICK, 3 * TICK), wanted),
                 Condition(LENGTH, Lasts(2 * TICK, None), wanted),
+                self._of_date(),
+                self._of_date(),
             ]
         )
+
+    def _of_date(self) -> Selector:
+        wanted, day = say("so"), self.day(self.rnd.randrange(DAYS))
+        recorded = Condition("done", Recorded(self.rnd.random() < 0.5, dated=True), wanted)
+        within = Condition("done", DateIn(*self.rnd.choice([(day, None), (None, day)])), wanted)
+        theme = Condition("theme", OneOf(("u",)), wanted)
+        inner: Selector = self.rnd.choice([recorded, within, Every((recorded, theme)), Either((within, theme))])
+        return recorded if self.rnd.random() < 0.4 else Except(inner)
 
     def bounds(self, values: list[int], step: int = 1, *, strict: bool = False) -> Target:
         """A target with one end or two."""
@@ -141,6 +154,13 @@ class Shaper:
         if self.rnd.random() < 0.45:
             return (answer,)
         return tuple(self.rnd.sample(presence, 2)) if self.rnd.random() < 0.2 else (self.rnd.choice(presence),)
+
+    def answered(self) -> Semi:
+        """Left rows that are answered in time, by another row or by a date of their own."""
+        left = self.select("l")
+        if self.rnd.random() < 0.4:
+            return Semi(left, left, (InTime(None, self.deadline(), "answered"),))
+        return Semi(left, self.select("r"), (InTime(self.rnd.choice(["place", None]), self.deadline()),))
 
     def semi(self) -> Semi:
         """Left rows that have a partner; or a date of their own."""

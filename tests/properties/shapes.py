@@ -83,6 +83,11 @@ def share(make: Shaper) -> Check:
     return make.check(Ratio(semi, semi.left, weight), make.share())
 
 
+def response(make: Shaper) -> Check:
+    semi = make.answered()
+    return make.check(Ratio(semi, semi.left, excuses=("withdrawn",)), make.share())
+
+
 def quotient(make: Shaper) -> Check:
     return make.check(Quotient(make.select("l"), "part", "amount"), make.share())
 
@@ -98,6 +103,7 @@ CHECKS: dict[str, Callable[[Shaper], Check]] = {
     "gap": gap,
     "latest": latest,
     "share": share,
+    "response": response,
     "quotient": quotient,
 }
 

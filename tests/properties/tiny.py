@@ -31,6 +31,8 @@ TICKS = 4
 TICK = DAY // TICKS
 FIRST, LAST = -1, 6
 """The days that rows may lie on and coverage is known of."""
+DATES = ("answered", "done", "withdrawn")
+"""The columns that hold dates."""
 ELSEWHERE = "z"
 """A text that no row has."""
 
@@ -103,6 +105,10 @@ class TinyWorld:
         return (
             day not in self.covered[side] or day > self.as_of[0] or (day == self.as_of[0] and self.as_of[1] is not None)
         )
+
+    def is_unknown(self, side: str, day: int, tick: int) -> bool:
+        """Whether what lies on a tick of a day is not known: a covered day is known as far as it has run."""
+        return self.is_open(side, day) and (day not in self.covered[side] or self.at(day * TICKS + tick) >= self.until)
 
 
 @dataclass(frozen=True)
@@ -229,11 +235,12 @@ def _sane(values: Mapping[str, Cell]) -> bool:
 def _meant(world: TinyWorld, row: Row, column: str) -> Sequence[Cell]:
     """What a cell may say."""
     cell = row.cells[column]
-    if column == "answered":
+    if column in DATES:
         if isinstance(cell, int) and cell < world.until:
             return (cell,)
-        days = [day for day in range(row.first, LAST + 3) if world.is_open(row.side, day)]
-        return (None, *(world.at(day * TICKS + tick) for day in days for tick in (0, 2)))
+        days = range(row.first, LAST + 3)
+        ticks = [day * TICKS + tick for day in days for tick in (0, 2) if world.is_unknown(row.side, day, tick)]
+        return (None, *map(world.at, ticks))
     if (
         column == "value"
         and cell is not None
@@ -275,6 +282,8 @@ def _more(world: TinyWorld, side: str) -> list[Happened]:
             continue
         over = next(later for later in range(day, LAST + 4) if later == LAST + 3 or not world.is_open(side, later))
         for tick in unknown.ticks:
+            if not world.is_unknown(side, day, tick):
+                continue
             begin = day * TICKS + tick
             ends = {min(begin + (length or 99), over * TICKS) for length in unknown.lengths}
             found += [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from promisekit.engine.observations import Phase, Reason
 from promisekit.plan.deadlines import due, due_at
 from promisekit.plan.nodes import By, Deadline, Hours, InTime, On, Overlap, SameDay, SameRow, Within
@@ -49,6 +51,21 @@ def open_reasons(missing: DaySet, as_of: AsOf) -> set[Reason]:
         if span.start < as_of.closed_before:
             reasons.add(Reason.UNCOVERED)
     return reasons
+
+
+def opens(runs: DaySet, as_of: AsOf, zone: Zone, day_begins: int, *, begun: bool) -> Iterator[tuple[Span, Instant]]:
+    """Runs of days on which something may be that nobody knows of, and from which instant on it may be.
+
+    `begun`: whether all is known of the day of the as-of until then. That day begins a run of its own.
+    """
+    for run in runs.spans:
+        halves = [run]
+        if begun and run.start <= as_of.day < run.end:
+            halves = [Span(run.start, as_of.day), Span(as_of.day, run.end)]
+        for half in halves:
+            if half:
+                at_once = begun and half.start == as_of.day
+                yield half, as_of.until if at_once else Instant(zone.at(half.start, day_begins))
 
 
 def open_days(window: Window, phase: Phase, known: DaySet) -> DaySet:

@@ -30,6 +30,10 @@ class Coverage(Struct, frozen=True):
             return DaySet()
         return day_set([Span(period.start, Day(self.days[seen - 1] + 1)).cut(past)])
 
+    def begun(self, days: Span) -> bool:
+        """Whether all of the days are declared to be covered: then all is known of them up to any as-of in them."""
+        return self.declared is not None and not self.declared.missing(days)
+
 
 def all_of(known: Iterable[DaySet]) -> DaySet:
     """The days that every one of the sets has; no day where there is no set."""

@@ -6,9 +6,10 @@ Keys: `each` (what must be answered), `followed_by` (an activity, or a column of
 after the period unless `clip: true`), `by` (a date, or `period_end`), or `tiers` (`column` and a `within` for each of
 its values; `others: {övriga: 10 days}` for the rest, under that name). An answer on the same day counts.
 `within: 4 hours` is counted from the minute of the trigger, and needs a `clock`: `always`, or `weekdays` (Monday to
-Friday but public holidays, 24 hours a day). `except` is a selector of triggers that need no answer. The clock starts
-with the trigger, or at the date that its activity is `dated` by. `at_least` is the share that must be answered, all
-where it is left out; `every`, `anchor`, `partial` and `need` ask it of every window of triggers.
+Friday but public holidays, 24 hours a day). `except` is a selector of triggers that need no answer; a date in it, as in
+`except: {withdrawn: {recorded: true}}`, excuses a trigger if it comes by the deadline and before an answer. The clock
+starts with the trigger, or at the date that its activity is `dated` by. `at_least` is the share that must be answered,
+all where it is left out; `every`, `anchor`, `partial` and `need` ask it of every window of triggers.
 
     - id: orosanmalningar
       kind: response
@@ -53,7 +54,8 @@ from promisekit.diagnostics import Route
 from promisekit.diagnostics.refused import did_you_mean
 from promisekit.plan.amounts import share_words
 from promisekit.plan.nodes import ALL, All, By, Check, Deadline, InTime, KOfN, Node, Part, Ratio, Select, Semi, Target
-from promisekit.selectors.model import Every, Except
+from promisekit.selectors.dates import asks_dates, recorded_dates
+from promisekit.selectors.model import Either, Every, Except, Selector
 from promisekit.selectors.telling import selector_words
 from promisekit.windows import Day, parse_day
 from promisekit.words import Message, say, sequence
@@ -120,9 +122,21 @@ class Commitment(Windowed):
         yield from self._answer_flaws(context)
         yield from self._deadline_flaws(context)
         if self.excused is not None:
-            for found in context.selector(self.excused, self.each)[1]:
-                hint = found.hint or say("look at how selectors are written")
-                yield Flaw(found.code, ("except", *found.route), found.message, hint, found.at_key)
+            yield from self._exception_flaws(context)
+
+    def _exception_flaws(self, context: Context) -> Iterator[Flaw]:
+        excused, wrong = context.selector(self.excused, self.each)
+        for found in wrong:
+            hint = found.hint or say("look at how selectors are written")
+            yield Flaw(found.code, ("except", *found.route), found.message, hint, found.at_key)
+        if not wrong and any(asks_dates(one) for one in recorded_dates(excused)[0]):
+            yield Flaw(
+                "response.dated-exception",
+                ("except",),
+                say("a date excuses by being there in time, and nothing else can be asked of it here"),
+                say("write `{{withdrawn: {{recorded: true}}}}`, alone or as one of several under `any`"),
+                at_key=True,
+            )
 
     def _answer_flaws(self, context: Context) -> Iterator[Flaw]:
         own_row = self.followed_by in context.date_columns and self.followed_by not in context.activities
@@ -215,8 +229,14 @@ class Commitment(Windowed):
         """What is excepted, which day counts as the first, and what is said of other tiers."""
         yield from super().readings(context)
         if self.excused is not None:
-            excused, _ = context.selector(self.excused, self.each)
-            yield say("no answer is needed where {selector}", selector=selector_words(excused))
+            others, columns = self._exceptions(context)
+            if others:
+                yield say("no answer is needed where {selector}", selector=selector_words(_any_of(others)))
+            for column in columns:
+                yield say(
+                    "no answer is needed where the date in `{column}` comes by the deadline, and before an answer",
+                    column=column,
+                )
         if self.tiers is not None:
             yield self.tiers.reading(self.each)
         if self.by is None:
@@ -233,19 +253,23 @@ class Commitment(Windowed):
         parts = (self._tier(context, id_, tier, self.tiers.clock) for id_, tier in named)
         return self.guarded(KOfN(All(), tuple(parts)), context)
 
+    def _exceptions(self, context: Context) -> tuple[tuple[Selector, ...], tuple[str, ...]]:
+        """What is excepted whenever it is asked, and the columns whose dates excuse."""
+        return ((), ()) if self.excused is None else recorded_dates(context.selector(self.excused, self.each)[0])
+
     def _triggers(self, context: Context) -> Select:
-        triggers = self.relation(context, self.each)
-        if self.excused is None:
+        triggers, (others, _) = self.relation(context, self.each), self._exceptions(context)
+        if not others:
             return triggers
-        excused, _ = context.selector(self.excused, self.each)
-        return replace(triggers, selector=Every((*parts_of(triggers.selector), Except(excused))))
+        return replace(triggers, selector=Every((*parts_of(triggers.selector), Except(_any_of(others)))))
 
     def _answered(self, context: Context, triggers: Select, deadline: Deadline) -> Check:
         if self.followed_by in context.activities:
             answers, on = self.relation(context, self.followed_by), InTime(self.same, deadline)
         else:
             answers, on = triggers, InTime(None, deadline, column=self.followed_by)
-        return self.check(context, Ratio(Semi(triggers, answers, (on,)), triggers))
+        _, excuses = self._exceptions(context)
+        return self.check(context, Ratio(Semi(triggers, answers, (on,)), triggers, excuses=excuses))
 
     def _deadline(self, context: Context) -> Deadline:
         if self.term is None:
@@ -261,3 +285,7 @@ class Commitment(Windowed):
         rule = self._rule(self._clipped(term_words(tier.within, clock)))
         statement = say("{member}: {rule}", member=tier.name, rule=rule)
         return Part(id_, self.kind, None, None, statement, None, check, tier.name)
+
+
+def _any_of(selectors: tuple[Selector, ...]) -> Selector:
+    return selectors[0] if len(selectors) == 1 else Either(selectors)

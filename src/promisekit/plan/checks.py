@@ -79,3 +79,8 @@ def selects_of(check: Check) -> tuple[Select, ...]:
     """The activities that a check looks at."""
     relation = relation_of(check)
     return (relation.left, relation.right) if isinstance(relation, Semi) else (relation,)
+
+
+def excuses_of(check: Check) -> tuple[str, ...]:
+    """The date columns that excuse a row from a share."""
+    return check.measure.excuses if isinstance(check.measure, Ratio) else ()

@@ -94,6 +94,11 @@ def _baseline(span: Span) -> Message:
 def _ratio(measure: Ratio) -> Iterator[Message]:
     if measure.weight is not None:
         yield say("Each counts as many times as the number in `{column}` says", column=measure.weight)
+    for column in measure.excuses:
+        yield say(
+            "Left out is what has a date in `{column}` by its deadline, unless it was answered on that day or before",
+            column=column,
+        )
     for way in measure.part.on:
         if isinstance(way, InTime) and isinstance(way.deadline, Hours):
             yield _hours(way.deadline)

@@ -86,6 +86,9 @@ class Ratio(Struct, frozen=True):
     part: Semi
     whole: Select
     weight: str | None = None
+    excuses: tuple[str, ...] = ()
+    """Date columns of the whole: a row is in neither part nor whole where it has such a date by its deadline, unless it
+    has a partner on that day or before. The part has one way then, `InTime`."""
 
 
 class Quotient(Struct, frozen=True):

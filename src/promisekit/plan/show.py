@@ -25,6 +25,7 @@ from promisekit.plan.nodes import (
     When,
 )
 from promisekit.plan.windows import target_in, windows_of
+from promisekit.selectors.dates import asks_dates
 from promisekit.selectors.telling import selector_words
 from promisekit.windows import Span, Window, day_set, show_clock, show_day
 from promisekit.words import Date, Message, say, sequence, text
@@ -170,6 +171,8 @@ def _activities(check: Check, steps: int) -> Iterator[Told]:
             yield steps + 1, say("from {sources}", sources=sequence(select.sources))
         if select.dated is not None:
             yield steps + 1, say("taken to take place at the date in the column `{name}`", name=select.dated)
+        if asks_dates(select.selector):
+            yield steps + 1, say("dates in columns are asked about as they stand at the end of the period")
     if any(select.day_begins for select in selects.values()):
         clock = show_clock(counted_in(check).day_begins)
         yield steps, say("A day begins at {clock}: what is earlier belongs to the day before", clock=clock)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import product
 
 from promisekit.events import UNREADABLE, Event, Value, known_length
+from promisekit.selectors.dates import ANY, Dates, Truth, date_in, in_the_end, recorded
 from promisekit.selectors.model import (
     CALENDAR,
     CLOCK,
@@ -31,26 +33,58 @@ from promisekit.selectors.model import (
     Test,
     WeekdayIn,
 )
-from promisekit.windows import AsOf, Day, Moment, days_of, weekday
+from promisekit.windows import Day, Moment, days_of, weekday
 
 
-def matches(selector: Selector, event: Event, as_of: AsOf | None = None, day_begins: int = 0) -> bool | None:
-    """Whether the event is one of those that are meant, as far as is known at `as_of` (None: all that the row says).
+def matches(selector: Selector, event: Event, dates: Dates | None = None, day_begins: int = 0) -> Truth:
+    """Whether the event is one of those that are meant, as far as is known then (None: all that the row says).
 
     Its weekday and calendar are asked of days that begin at the second `day_begins`.
     """
     match selector:
         case Condition(test=Lasts() as test):
-            return lasts(test, event.start, event.end, as_of)
+            return lasts(test, event.start, event.end, dates)
         case Condition(column=column, test=test):
-            value = event.start if column in (CLOCK, WEEKDAY, CALENDAR) else event.values.get(column)
-            return holds(test, value, as_of, day_begins)
+            return holds(test, _cell(column, event), dates, day_begins)
         case Every(parts):
-            return every(matches(part, event, as_of, day_begins) for part in parts)
+            return every(matches(part, event, dates, day_begins) for part in parts)
         case Either(parts):
-            return either(matches(part, event, as_of, day_begins) for part in parts)
+            return either(matches(part, event, dates, day_begins) for part in parts)
+        case Except(inner) if dates is None:
+            return matches(inner, event, None, day_begins) is not True
         case Except(inner):
-            return matches(inner, event, as_of, day_begins) is not True
+            return spares(inner, lambda condition: _in_the_end(condition, event, dates, day_begins))
+
+
+def _cell(column: str, event: Event) -> Value:
+    return event.start if column in (CLOCK, WEEKDAY, CALENDAR) else event.values.get(column)
+
+
+def _in_the_end(condition: Condition, event: Event, dates: Dates, day_begins: int) -> frozenset[Truth]:
+    if isinstance(condition.test, Lasts):
+        return lasts_in_the_end(condition.test, event.start, event.end, dates)
+    return holds_in_the_end(condition.test, _cell(condition.column, event), dates, day_begins)
+
+
+def spares(inner: Selector, ask: Callable[[Condition], frozenset[Truth]]) -> Truth:
+    """What an exception says: True where its inner selector does not hold for certain, None where that may change.
+
+    `ask` gives all that a condition may turn out to say.
+    """
+    spared = {truth is not True for truth in _ends(inner, ask)}
+    return spared.pop() if len(spared) == 1 else None
+
+
+def _ends(selector: Selector, ask: Callable[[Condition], frozenset[Truth]]) -> frozenset[Truth]:
+    match selector:
+        case Condition():
+            return ask(selector)
+        case Except(inner):
+            return frozenset(truth is not True for truth in _ends(inner, ask))
+        case Every(parts):
+            return frozenset(every(chosen) for chosen in product(*(_ends(part, ask) for part in parts)))
+        case Either(parts):
+            return frozenset(either(chosen) for chosen in product(*(_ends(part, ask) for part in parts)))
 
 
 def timed(selector: Selector) -> bool:
@@ -85,9 +119,9 @@ def _timed(test: Test) -> bool:
             return isinstance(test, (DateIn, Lasts))
 
 
-def every(truths: Iterable[bool | None]) -> bool | None:
+def every(truths: Iterable[Truth]) -> Truth:
     """Kleene's and: False wins, then None."""
-    result: bool | None = True
+    result: Truth = True
     for truth in truths:
         if truth is False:
             return False
@@ -96,9 +130,9 @@ def every(truths: Iterable[bool | None]) -> bool | None:
     return result
 
 
-def either(truths: Iterable[bool | None]) -> bool | None:
+def either(truths: Iterable[Truth]) -> Truth:
     """Kleene's or: True wins, then None."""
-    result: bool | None = False
+    result: Truth = False
     for truth in truths:
         if truth is True:
             return True
@@ -107,27 +141,43 @@ def either(truths: Iterable[bool | None]) -> bool | None:
     return result
 
 
-def lasts(test: Lasts, start: Moment, end: Moment | None, as_of: AsOf | None = None) -> bool | None:
-    """Whether an event of these ends lasts as long as wanted, as far as is known at `as_of`."""
-    shortest, longest = known_length(start, end, as_of)
+def lasts(test: Lasts, start: Moment, end: Moment | None, dates: Dates | None = None) -> Truth:
+    """Whether an event of these ends lasts as long as wanted, as far as is known then."""
+    shortest, longest = known_length(start, end, None if dates is None else dates.as_of)
     if (test.low is not None and longest < test.low) or (test.high is not None and shortest > test.high):
         return False
     enough = test.low is None or shortest >= test.low
     return True if enough and (test.high is None or longest <= test.high) else None
 
 
-def holds(test: Test, value: Value, as_of: AsOf | None = None, day_begins: int = 0) -> bool | None:
+def lasts_in_the_end(test: Lasts, start: Moment, end: Moment | None, dates: Dates) -> frozenset[Truth]:
+    """All that may turn out of how long an event lasts: anything that is not certain of one that has not ended yet."""
+    found = lasts(test, start, end, dates)
+    going_on = end is not None and not dates.passed(end)
+    return ANY if found is None and going_on else frozenset({found})
+
+
+def holds_in_the_end(test: Test, value: Value, dates: Dates, day_begins: int = 0) -> frozenset[Truth]:
+    """All that a test may turn out to say of a cell."""
+    match test:
+        case DateIn() | Recorded(dated=True):
+            return in_the_end(test, value, dates)
+        case _:
+            return frozenset({holds(test, value, dates, day_begins)})
+
+
+def holds(test: Test, value: Value, dates: Dates | None = None, day_begins: int = 0) -> Truth:
     """Whether a test holds of a cell; None where the cell is empty or unreadable and the test needs it.
 
-    A date in a cell that lies after `as_of` is not there yet. Weekdays and calendars are asked of days that begin at
+    A date in a cell that lies after the as-of is not known yet. Weekdays and calendars are asked of days that begin at
     the second `day_begins`.
     """
     match test:
         case Not(inner):
-            truth = holds(inner, value, as_of, day_begins)
+            truth = holds(inner, value, dates, day_begins)
             return None if truth is None else not truth
-        case Recorded(something):
-            there = _there(value, as_of)
+        case Recorded(something, dated):
+            there = recorded(value, dates if dated else None)
             return None if there is None else there is something
     if value is None or value is UNREADABLE:
         return None
@@ -147,14 +197,14 @@ def holds(test: Test, value: Value, as_of: AsOf | None = None, day_begins: int =
         case IsFlag(flag), bool():
             return value is flag
         case _, Moment():
-            return _holds_of_date(test, value, as_of, day_begins)
+            return _holds_of_date(test, value, dates, day_begins)
     raise _refused(test, value)
 
 
-def _holds_of_date(test: Test, moment: Moment, as_of: AsOf | None, day_begins: int) -> bool | None:
+def _holds_of_date(test: Test, moment: Moment, dates: Dates | None, day_begins: int) -> Truth:
     match test:
-        case DateIn(first, last):
-            return _date_in(first, last, moment) if _there(moment, as_of) else None
+        case DateIn():
+            return date_in(test, moment, dates)
         case ClockIn():
             return _clock_in(test, moment.clock)
         case WeekdayIn(days):
@@ -168,23 +218,7 @@ def _refused(test: Test, value: Value) -> TypeError:
     return TypeError(f"{test!r} cannot be asked of {value!r}: the loader should have refused it")
 
 
-def _there(value: Value, as_of: AsOf | None) -> bool | None:
-    """Whether there is something in a cell at `as_of`; None where that cannot be told."""
-    if value is UNREADABLE:
-        return None
-    if as_of is not None and isinstance(value, Moment) and value.latest >= as_of.until:
-        return None if value.earliest < as_of.until else False
-    return value is not None
-
-
-def _date_in(first: Day | None, last: Day | None, moment: Moment) -> bool | None:
-    if (first is not None and moment.last < first) or (last is not None and moment.first > last):
-        return False
-    begins = first is None or moment.first >= first
-    return True if begins and (last is None or moment.last <= last) else None
-
-
-def _clock_in(test: ClockIn, clock: int | None) -> bool | None:
+def _clock_in(test: ClockIn, clock: int | None) -> Truth:
     if clock is None:
         return None
     if test.start < test.end:
@@ -197,7 +231,7 @@ def _days(moment: Moment, day_begins: int) -> Iterator[Day]:
     return (Day(day) for day in range(first, last + 1))
 
 
-def _on_every_day(truths: Iterable[bool]) -> bool | None:
+def _on_every_day(truths: Iterable[bool]) -> Truth:
     """The answer that all possible days agree on."""
     answers = set(truths)
     return answers.pop() if len(answers) == 1 else None

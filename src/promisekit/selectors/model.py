@@ -67,7 +67,7 @@ class Recorded(Struct, frozen=True):
 
     value: bool
     dated: bool = False
-    """Whether the cell is a date: one after the as-of is not known there yet."""
+    """Whether the cell is a date: then it is asked what is dated by the end of the period."""
 
 
 class DateIn(Struct, frozen=True):

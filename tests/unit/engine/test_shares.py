@@ -70,10 +70,11 @@ def test_a_clock_time_that_is_not_told_leaves_it_open() -> None:
     assert found.cells[0].doubts == (Reason.IMPRECISE,)
 
 
-def test_an_answer_is_awaited_to_the_end_of_the_day_of_the_deadline() -> None:
+def test_an_answer_is_awaited_until_the_deadline_has_passed() -> None:
     asked = report(2, "2022-03-07 22:00")
-    found = four_hours(asked, as_of="2022-03-08T03:00")
+    found = four_hours(asked, as_of="2022-03-08T01:59")
     assert [one.outcome for one in found.counted] == [Outcome.PENDING]
+    assert four_hours(asked, as_of="2022-03-08T02:00").cells[0].missed.low == 1
     assert four_hours(asked, as_of="2022-03-08").cells[0].missed.low == 1
 
 

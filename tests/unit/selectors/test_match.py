@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from promisekit.events import UNREADABLE, Event, State, Value, known_end, known_length
+from promisekit.selectors.dates import Dates
 from promisekit.selectors.match import holds, matches, timed
 from promisekit.selectors.model import (
     CALENDAR,
@@ -52,7 +53,12 @@ def condition(column: str, test: Test, wanted: str = "…") -> Condition:
 
 
 def asked(selector: Selector, of: Event, as_of: str | None = None, day_begins: int = 0) -> bool | None:
-    return matches(selector, of, None if as_of is None else parse_as_of(as_of, ZONE), day_begins)
+    return matches(selector, of, None if as_of is None else dates(as_of), day_begins)
+
+
+def dates(as_of: str, *, settled: bool = False) -> Dates:
+    """What is known then of dates in a period that ends in May."""
+    return Dates(parse_as_of(as_of, ZONE), parse_day("2022-05-31"), settled)
 
 
 AT_A = condition("place", OneOf(("a",)), "A")
@@ -132,12 +138,15 @@ def test_the_length_lies_between_what_start_and_end_allow() -> None:
     [
         ("2022-03-05", None, True),
         ("2022-03-05", "2022-03-05", True),
-        ("2022-03-05", "2022-03-04", False),
-        ("2022-03-05 12:00", "2022-03-05T11:59", False),
+        ("2022-03-05", "2022-03-04", None),
+        ("2022-03-05 12:00", "2022-03-05T11:59", None),
         ("2022-03-05 12:00", "2022-03-05T12:00", True),
         ("2022-03", "2022-03-15", None),
         ("2022-03", "2022-03-31", True),
-        (None, "2022-03-15", False),
+        (None, "2022-03-15", None),
+        (None, None, False),
+        ("2022-06-01", "2022-06-01", False),
+        ("2022-W22", "2022-06-30", None),
     ],
 )
 def test_a_date_after_the_as_of_is_not_recorded_yet(answered: str | None, as_of: str | None, recorded: bool) -> None:
@@ -145,6 +154,36 @@ def test_a_date_after_the_as_of_is_not_recorded_yet(answered: str | None, as_of:
     assert asked(condition("answered", Recorded(True, dated=True)), of, as_of) is recorded
     other = None if recorded is None else not recorded
     assert asked(condition("answered", Recorded(False, dated=True)), of, as_of) is other
+    spared = Except(condition("answered", Recorded(True, dated=True)))
+    assert as_of is None or answered == "2022-W22" or asked(spared, of, as_of) is other
+
+
+@pytest.mark.parametrize(
+    ("selector", "answered", "spared"),
+    [
+        (condition("answered", Recorded(True, dated=True)), None, True),
+        (condition("answered", Recorded(True, dated=True)), "2022-05-31", False),
+        (condition("answered", Recorded(True, dated=True)), "2022-06-01", True),
+        (condition("answered", Recorded(False, dated=True)), None, False),
+        (condition("answered", DateIn(parse_day("2022-04-01"), None)), None, True),
+        (condition("answered", DateIn(parse_day("2022-04-01"), None)), "2022-06-01", True),
+        (condition("answered", DateIn(parse_day("2022-04-01"), None)), "2022-04-01", False),
+    ],
+)
+def test_an_exception_by_a_date_is_settled_with_the_period(
+    selector: Condition, answered: str | None, spared: bool
+) -> None:
+    of = event(values={"answered": None if answered is None else moment(answered)})
+    assert matches(Except(selector), of, dates("2022-06-30", settled=True)) is spared
+    if answered != "2022-05-31" and answered != "2022-04-01":
+        assert matches(Except(selector), of, dates("2022-05-30")) is None
+
+
+def test_an_exception_by_length_waits_for_what_goes_on() -> None:
+    long = Except(condition(LENGTH, Lasts(2 * HOUR, None)))
+    of = event("2022-03-05 10:00", "2022-03-05 13:00")
+    assert asked(long, of, "2022-03-05T11:00") is None
+    assert asked(long, of, "2022-03-05T13:00") is False
 
 
 @pytest.mark.parametrize(

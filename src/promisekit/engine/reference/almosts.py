@@ -8,9 +8,9 @@ from promisekit.engine.telling import CANCELLED, Failing, excepted, of_condition
 from promisekit.engine.tied import parts_of
 from promisekit.events import Event, State
 from promisekit.plan.nodes import Select
+from promisekit.selectors.dates import Dates
 from promisekit.selectors.match import matches
 from promisekit.selectors.model import Condition, Except
-from promisekit.windows import AsOf
 
 ACTIVITY = "activity"
 
@@ -24,15 +24,15 @@ class Almost(Struct, frozen=True):
     """The position of that condition among the parts of the selector; None where the row was cancelled."""
 
 
-def almost(select: Select, event: Event, as_of: AsOf | None = None) -> Almost | None:
+def almost(select: Select, event: Event, dates: Dates | None = None) -> Almost | None:
     """What keeps `event` from matching, where it is just one thing: a condition, an exception, or that it was
-    cancelled. With `as_of`, of what is known then."""
+    cancelled. With `dates`, of what is known then."""
     if event.state is State.POSSIBLE:
         return None
     parts = parts_of(select)
     failing = []
     for position, part in enumerate(parts):
-        truth = matches(part, event, as_of, select.day_begins)
+        truth = matches(part, event, dates, select.day_begins)
         if truth is None:
             return None
         if truth is False:
@@ -48,4 +48,4 @@ def almost(select: Select, event: Event, as_of: AsOf | None = None) -> Almost | 
     # stands in a conjunction of its own. A choice between conditions is not one condition.
     if not isinstance(part, Condition) or part.column == ACTIVITY:
         return None
-    return Almost(event, of_condition(part, event, as_of), failing[0])
+    return Almost(event, of_condition(part, event, None if dates is None else dates.as_of), failing[0])

@@ -30,7 +30,7 @@ from promisekit.engine.reference.nearly import NearlyPartners, nearly_partnered
 from promisekit.engine.reference.places import ByDay, ByTime, Places, first_place
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.reference.shares import quotient, ratio
-from promisekit.plan.checks import counted_in, relation_of, selects_of
+from promisekit.plan.checks import counted_in, excuses_of, relation_of, selects_of
 from promisekit.plan.nodes import (
     Check,
     Count,
@@ -69,7 +69,7 @@ def places_of(check: Check, zone: Zone) -> Places:
 
 def measure(check: Check, places: Places, sight: Sight) -> Measured:
     """What is seen of a check."""
-    drawn = draw(relation_of(check), sight)
+    drawn = draw(relation_of(check), sight, excuses_of(check))
     of_share = isinstance(check.measure, Ratio)
     members = [member for member in (drawn.everyone if of_share else drawn.members) if has_time(check, member.seen)]
     baseline = baseline_of(check.measure, drawn) if isinstance(check.measure, Latest) else None

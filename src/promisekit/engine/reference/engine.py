@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from promisekit.engine.known import begun_of, dates_of, known_of
 from promisekit.engine.observations import Observation, Observations, SourceTally
 from promisekit.engine.reference.almosts import Almost, almost
 from promisekit.engine.reference.check import measure, places_of
@@ -12,10 +13,11 @@ from promisekit.engine.reference.index import Index
 from promisekit.engine.reference.places import Places
 from promisekit.engine.reference.relations import Side
 from promisekit.engine.reference.seen import Seen, see
-from promisekit.events import Doubt, Event, State, all_of, dated
+from promisekit.events import Doubt, Event, State, dated
 from promisekit.log.model import Log
 from promisekit.plan.checks import checks_of
 from promisekit.plan.nodes import Plan, Select
+from promisekit.selectors.dates import Dates
 from promisekit.selectors.match import matches, timed
 from promisekit.windows import AsOf, DaySet, Zone, as_of_in_days, known_days
 
@@ -63,11 +65,7 @@ class ReferenceEngine:
     def known(self, select: Select, as_of: AsOf) -> DaySet:
         """The days that every source of the activity covers, of those that are over; days as the activity counts
         them."""
-        sources = {source.name: source for source in self.log.sources}
-        names = select.sources or tuple(sources)
-        period = self.plan.period
-        known = all_of(sources[name].coverage.known(as_of, period) if name in sources else DaySet() for name in names)
-        return known_days(known, select.day_begins)
+        return known_days(known_of(self.log, select.sources, as_of, self.plan.period), select.day_begins)
 
     def close(self) -> None:
         """Nothing to give back: the rows belong to the log."""
@@ -75,19 +73,19 @@ class ReferenceEngine:
     def found(self, select: Select, as_of: AsOf) -> Found:
         """The rows that a selector means: looked for once, unless the answer depends on the as-of."""
         if timed(select.selector):
-            return self._match(select, as_of)
+            return self._match(select, dates_of(self.log, select.sources, as_of, self.plan.period))
         if select not in self._found:
             self._found[select] = self._match(select, None)
         return self._found[select]
 
-    def _match(self, select: Select, as_of: AsOf | None) -> Found:
+    def _match(self, select: Select, dates: Dates | None) -> Found:
         found = Found([], [])
         for event in self._of_sources(select, self._index.candidates(select.selector)):
-            truth = matches(select.selector, event, as_of, select.day_begins)
+            truth = matches(select.selector, event, dates, select.day_begins)
             if truth is not False:
                 found.matching.append((event, truth))
         for event in self._of_sources(select, self._index.near(select.selector)):
-            miss = almost(select, event, as_of)
+            miss = almost(select, event, dates)
             if miss is not None:
                 found.almost.append((event, miss))
         return found
@@ -137,7 +135,8 @@ class Sight(Struct, frozen=True):
             seen = None if event.state is State.CANCELLED else see(event, as_of, day_begins)
             if seen is not None:
                 rows.append(Row(seen, seen.certain and truth is True))
-        return Side(rows, self.engine.known(select, self.as_of), as_of, day_begins, self.zone)
+        begun = begun_of(self.engine.log, select, self.as_of, self.zone)
+        return Side(rows, self.engine.known(select, self.as_of), as_of, day_begins, self.zone, begun)
 
     def almosts(self, select: Select) -> list[tuple[Seen, Almost]]:
         """The rows that fail one condition of a selector and are known."""

@@ -32,12 +32,13 @@ def judged(member: Member, places: Places, partners: Partners) -> Counted | None
     if number is None:
         return None
     late = None
-    if not (member.certain and places.certain(seen, number)):
+    waits = member.held and member.partnered is None and Reason.RUNNING in member.doubts
+    if waits and places.certain(seen, number):
+        outcome = Outcome.PENDING
+    elif not (member.certain and places.certain(seen, number)) or member.partnered is None:
         outcome = Outcome.POSSIBLE
     elif member.partnered is True:
         outcome = Outcome.COUNTED
-    elif member.partnered is None:
-        outcome = Outcome.PENDING if Reason.RUNNING in member.doubts else Outcome.POSSIBLE
     else:
         outcome, late = Outcome.MISSED, partners.late(seen)
     partner = member.partner or late

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from promisekit.engine.observations import Reason
 from promisekit.engine.reference.almosts import Almost
+from promisekit.engine.reference.excuses import NOT_EXCUSED, Excused, Excuses
 from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.relations import Paired, Partners, Side
 from promisekit.engine.reference.seen import Seen
@@ -40,6 +41,8 @@ class Member(Struct, frozen=True):
     partnered: bool | None
     doubts: frozenset[Reason] = NO_DOUBTS
     partner: Seen | None = None
+    held: bool = True
+    """Whether it certainly is one if nothing more happens: nothing excuses it by now."""
 
     @property
     def sure(self) -> bool:
@@ -66,12 +69,17 @@ class Drawn(Struct, frozen=True):
         return [*self.members, *self.apart]
 
 
-def draw(relation: Relation, sight: Sight) -> Drawn:
-    """The rows of a relation as far as they are known."""
+def draw(relation: Relation, sight: Sight, excuses: tuple[str, ...] = ()) -> Drawn:
+    """The rows of a relation as far as they are known, but for those that the date columns `excuses` excuse."""
     if isinstance(relation, Semi):
         left = sight.side(relation.left)
         partners = Partners(sight.side(relation.right), relation.on)
-        pairs = [_paired(partners.of(row)) for row in left.rows]
+        excusing = Excuses(excuses, left, partners) if excuses else None
+        pairs = [
+            _paired(partners.of(row), excused)
+            for row in left.rows
+            if (excused := excusing.of(row) if excusing else NOT_EXCUSED).truth is not True
+        ]
         together = [member for member in pairs if member.partnered is not False]
         return Drawn(left, together, [member for member in pairs if member.partnered is False], partners)
     side = sight.side(relation)
@@ -79,8 +87,12 @@ def draw(relation: Relation, sight: Sight) -> Drawn:
 
 
 def _alone(row: Row) -> Member:
-    return Member(row.seen, row.sure, True)
+    return Member(row.seen, row.sure, True, held=row.sure)
 
 
-def _paired(found: Paired) -> Member:
-    return Member(found.row.seen, found.row.sure, found.partnered, found.doubts, found.partner)
+def _paired(found: Paired, excused: Excused) -> Member:
+    row = found.row
+    if excused.answered_else:
+        return Member(row.seen, False, True, excused.doubts, found.partner, held=False)
+    certain = row.sure and excused.truth is False
+    return Member(row.seen, certain, found.partnered, found.doubts | excused.doubts, found.partner, held=row.sure)

@@ -14,13 +14,13 @@ from promisekit.engine.reference.almosts import Almost
 from promisekit.engine.reference.finder import Finder, Row
 from promisekit.engine.reference.pairs import known_value, pair, timely
 from promisekit.engine.reference.places import Places, first_place
-from promisekit.engine.reference.relations import Partners, Side
+from promisekit.engine.reference.relations import Partners
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import ref_of
 from promisekit.engine.tied import compared_by, parts_of, tied_parts
 from promisekit.events import RowKey
 from promisekit.plan.nodes import InTime, On, Select
-from promisekit.selectors.match import matches, timed
+from promisekit.selectors.match import matches
 
 Found = tuple[Seen, Almost]
 Accepts = Callable[[Seen], bool]
@@ -42,7 +42,7 @@ class NearlyPartners:
             if column == compared_by(way):
                 failing = [Row(seen, True) for seen, almost in almosts if almost.part == part]
                 anywhere = self.partners.finder(way, failing, anywhere=True)
-                yield _accepts(select, part, column, self.partners.right), anywhere
+                yield _accepts(select, part, column), anywhere
 
     def of(self, way: On, left: Seen, told: Container[RowKey]) -> Iterator[Almost]:
         """Those that would be a partner of a row, but for what is told already."""
@@ -64,7 +64,7 @@ def nearly_partnered(almosts: list[Found], select: Select, partners: Partners, p
     yield from partnered
     told = {seen.event.key for seen, _ in partnered}
     for part, column in tied_parts(select):
-        accepts = _accepts(select, part, column, partners.right)
+        accepts = _accepts(select, part, column)
         for seen, almost in _first_placed((found for found in almosts if found[1].part == part), places):
             if seen.event.key not in told and partners.elsewhere(seen, column, accepts):
                 yield seen, almost
@@ -79,13 +79,12 @@ def _first_placed(almosts: Iterable[Found], places: Places) -> Iterator[Found]:
     return (found for _, found in islice(placed, SEARCH_LIMIT))
 
 
-def _accepts(select: Select, part: int, column: str, side: Side) -> Accepts:
-    """Whether what a row has in the column would be right by that part of a selector."""
+def _accepts(select: Select, part: int, column: str) -> Accepts:
+    """Whether what a row has in the column, a text that no as-of changes, would be right by that part of a selector."""
     condition = parts_of(select)[part]
-    as_of = side.as_of if timed(condition) else None
 
     def accepts(seen: Seen) -> bool:
         known = known_value(column, seen)
-        return known and matches(condition, seen.event, as_of, select.day_begins) is True
+        return known and matches(condition, seen.event, None, select.day_begins) is True
 
     return accepts

@@ -79,13 +79,18 @@ def in_time(deadline: Deadline, left: Seen, right: Seen, zone: Zone, day_begins:
         if right.start_earliest > due_at(deadline, Instant(left.start_latest), zone, day_begins):
             return False
         in_order = left.start_latest <= right.start_earliest
-        soonest = due_at(deadline, Instant(left.start_earliest), zone, day_begins)
-        return True if in_order and right.start_latest <= soonest else None
-    if right.last < left.first or right.first > due(deadline, left.last):
+    elif right.last < left.first or right.first > due(deadline, left.last):
         return False
-    if left.last <= right.first and right.last <= due(deadline, left.first):
-        return True
-    return None
+    else:
+        in_order = left.last <= right.first
+    return True if in_order and ends_in_time(deadline, left, right, zone, day_begins) else None
+
+
+def ends_in_time(deadline: Deadline, left: Seen, right: Seen, zone: Zone, day_begins: int) -> bool:
+    """Whether `right` certainly comes by the deadline, however early."""
+    if isinstance(deadline, Hours):
+        return right.start_latest <= due_at(deadline, Instant(left.start_earliest), zone, day_begins)
+    return right.last <= due(deadline, left.first)
 
 
 def own_date(column: str, left: Seen, as_of: AsOf, day_begins: int) -> Seen | Unreadable | None:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from promisekit.engine.observations import Reason
-from promisekit.engine.phases import last_day_in_time, meeting_days, open_reasons
+from promisekit.engine.phases import last_day_in_time, meeting_days, open_reasons, opens
 from promisekit.engine.reference.finder import Finder, Row
 from promisekit.engine.reference.pairs import in_time, known_value, own_date, pair, timely
 from promisekit.engine.reference.seen import Seen
@@ -16,7 +16,8 @@ from promisekit.engine.tied import compared_by
 from promisekit.events import Unreadable
 from promisekit.plan.deadlines import due, due_at
 from promisekit.plan.nodes import Deadline, Hours, InTime, On, Overlap, SameDay, SameRow
-from promisekit.windows import AsOf, Day, DaySet, Instant, Span, Window, Zone
+from promisekit.selectors.match import every
+from promisekit.windows import AsOf, Day, DaySet, Instant, Span, Window, Zone, day_set
 
 
 class Paired(Struct, frozen=True):
@@ -29,6 +30,24 @@ class Paired(Struct, frozen=True):
     """Why `partnered` is None: an open span in which a partner may lie, or something imprecise."""
 
 
+class Cut(Struct, frozen=True):
+    """A moment by which partners must have come, beside the deadline: on one of the days `first..last`, at one of the
+    instants `earliest..latest`."""
+
+    first: Day
+    last: Day
+    earliest: float
+    latest: float
+
+    def includes(self, deadline: Deadline, partner: Seen) -> bool | None:
+        """Whether a partner came by then; in instants where the deadline counts hours."""
+        if isinstance(deadline, Hours):
+            certain, possible = partner.start_latest <= self.earliest, partner.start_earliest <= self.latest
+        else:
+            certain, possible = partner.last <= self.first, partner.first <= self.last
+        return True if certain else None if possible else False
+
+
 class Side(Struct, frozen=True):
     """The rows of an activity, and the days on which it is known that there are no others."""
 
@@ -38,6 +57,23 @@ class Side(Struct, frozen=True):
     """With the days of this activity, like `known`."""
     day_begins: int
     zone: Zone
+    begun: bool
+    """Whether all is known of the day of the as-of until then."""
+
+    def open_until(self, deadline: Deadline, left: Seen, cut: Cut | None = None) -> Iterator[tuple[Span, Instant]]:
+        """The runs of days on which something that nobody knows of may be in time for a row, each with the instant from
+        which on it may be. With `cut`, in time is what also comes by then."""
+        last = self.last_in_time(deadline, left.last, left.start_latest)
+        last = last if cut is None else min(last, cut.last)
+        runs = self.known.missing(Span(left.first, Day(max(last + 1, left.first))))
+        hours = isinstance(deadline, Hours)
+        for run, instant in opens(runs, self.as_of, self.zone, self.day_begins, begun=self.begun and hours):
+            if not isinstance(deadline, Hours):
+                yield run, instant
+                continue
+            due_ = due_at(deadline, Instant(left.start_latest), self.zone, self.day_begins)
+            if instant <= (due_ if cut is None else min(due_, cut.latest)):
+                yield run, instant
 
     def last_in_time(self, deadline: Deadline, day: Day, instant: int) -> Day:
         """The last day in time for a trigger on that day, or at that instant."""
@@ -56,16 +92,22 @@ class Partners:
         column = None if anywhere else compared_by(way)
         return Finder(way, column, rows, self.right.zone, self.right.day_begins)
 
-    def of(self, row: Row) -> Paired:
-        """What is known of the partners of one row."""
+    def of(self, row: Row, cut: Cut | None = None) -> Paired:
+        """What is known of the partners of one row; with `cut`, of those that came by then."""
         certain: list[Seen] = []
         possible: list[Seen] = []
         doubts: set[Reason] = set()
         for way, finder in self.finders.items():
             found = self._found(way, finder, row.seen)
+            if cut is not None and isinstance(way, InTime):
+                # A date that cannot be read stands in for any day.
+                found = [
+                    (one, truth if one is row.seen else every((truth, cut.includes(way.deadline, one))))
+                    for one, truth in found
+                ]
             certain += [partner for partner, truth in found if truth is True]
             possible += [partner for partner, truth in found if truth is None]
-            doubts |= open_reasons(_open_days(way, row.seen, self.right), self.right.as_of)
+            doubts |= open_reasons(_open_days(way, row.seen, self.right, cut), self.right.as_of)
         if certain:
             return Paired(row, True, _began_first(certain, certain=True), frozenset())
         if possible:
@@ -93,7 +135,7 @@ class Partners:
         ]
 
     def _own_date(self, way: InTime, column: str, left: Seen) -> list[tuple[Seen, bool | None]]:
-        found = self._own(column, left)
+        found = self.own(column, left)
         if isinstance(found, Unreadable):
             return [(left, None)]
         if found is None:
@@ -102,7 +144,8 @@ class Partners:
         # A date that reaches past the as-of may yet turn out to lie after the deadline.
         return [(found, truth if truth is False or found.certain else None)]
 
-    def _own(self, column: str, left: Seen) -> Seen | Unreadable | None:
+    def own(self, column: str, left: Seen) -> Seen | Unreadable | None:
+        """The date in a column of the row itself, as far as it is known."""
         return own_date(column, left, self.right.as_of, self.right.day_begins)
 
     def late(self, left: Seen) -> Seen | None:
@@ -111,7 +154,7 @@ class Partners:
         for way, finder in self.finders.items():
             if isinstance(way, InTime):
                 if way.column is not None:
-                    own = self._own(way.column, left)
+                    own = self.own(way.column, left)
                     late += [own] if isinstance(own, Seen) and self.too_late(way.deadline, left, own) else []
                 elif way.key is None or known_value(way.key, left):
                     late += self._after(way.deadline, finder, left)
@@ -158,7 +201,7 @@ def _began_first(partners: Iterable[Seen], *, certain: bool) -> Seen | None:
     return min(partners, key=lambda partner: (starts(partner), partner.event.key), default=None)
 
 
-def _open_days(way: On, left: Seen, right: Side) -> DaySet:
+def _open_days(way: On, left: Seen, right: Side, cut: Cut | None) -> DaySet:
     """The days on which a partner that nobody knows of may lie."""
     match way:
         case SameRow():
@@ -166,8 +209,7 @@ def _open_days(way: On, left: Seen, right: Side) -> DaySet:
         case SameDay():
             return right.known.missing(Span(left.first, Day(left.last + 1)))
         case InTime(deadline=deadline):
-            last = right.last_in_time(deadline, left.last, left.start_latest)
-            return right.known.missing(Span(left.first, Day(last + 1)))
+            return day_set(run for run, _ in right.open_until(deadline, left, cut))
         case Overlap(seconds):
             return DaySet(tuple(_long_enough(left, right, seconds)))
 

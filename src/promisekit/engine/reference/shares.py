@@ -23,7 +23,7 @@ def ratio(here: Here, weight: str | None) -> Found:
         if member.partnered is not True:
             missed.add(adds, sure=within and member.partnered is False)
         whole.add(adds, sure=within)
-        if member.certain and member.seen.first in here.window.span:
+        if member.held and member.seen.first in here.window.span:
             whole.now += number or 0
             count.now += (number or 0) if member.partnered is True else 0
     # If nothing more happens, what has no partner yet never gets one.

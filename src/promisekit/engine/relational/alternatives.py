@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from promisekit.events import Value
 from promisekit.plan.nodes import Select
-from promisekit.selectors.match import either, every, holds, lasts
+from promisekit.selectors.dates import Dates, Truth
+from promisekit.selectors.match import either, every, holds, holds_in_the_end, lasts, lasts_in_the_end, spares
 from promisekit.selectors.model import (
     CALENDAR,
     CLOCK,
@@ -27,7 +28,7 @@ from promisekit.selectors.model import (
     OneOf,
     Selector,
 )
-from promisekit.windows import AsOf, Moment
+from promisekit.windows import Moment
 from promisekit.words import say
 
 MOST = 64
@@ -64,23 +65,32 @@ class Question(Struct, frozen=True):
             return self.selector.test.values
         return None
 
-    def answer(self, cells: tuple[Cell, ...], as_of: AsOf | None) -> bool | None:
+    def answer(self, cells: tuple[Cell, ...], dates: Dates | None) -> Truth:
         """What the selector says of a row with these cells in its columns."""
-        return self._answer(self.selector, dict(zip(self.columns, cells, strict=True)), as_of)
+        return self._answer(self.selector, dict(zip(self.columns, cells, strict=True)), dates)
 
-    def _answer(self, selector: Selector, cells: Mapping[str, Cell], as_of: AsOf | None) -> bool | None:
+    def _answer(self, selector: Selector, cells: Mapping[str, Cell], dates: Dates | None) -> Truth:
         match selector:
             case Condition(test=test):
                 cell = cells[column_of(selector, self.day_begins)]
                 if isinstance(cell, Length):
-                    return lasts(test, cell.start, cell.end, as_of) if isinstance(test, Lasts) else None
-                return holds(test, cell, as_of)
+                    return lasts(test, cell.start, cell.end, dates) if isinstance(test, Lasts) else None
+                return holds(test, cell, dates)
             case Every(parts):
-                return every(self._answer(part, cells, as_of) for part in parts)
+                return every(self._answer(part, cells, dates) for part in parts)
             case Either(parts):
-                return either(self._answer(part, cells, as_of) for part in parts)
+                return either(self._answer(part, cells, dates) for part in parts)
+            case Except(inner) if dates is None:
+                return self._answer(inner, cells, None) is not True
             case Except(inner):
-                return self._answer(inner, cells, as_of) is not True
+                return spares(inner, lambda condition: self._in_the_end(condition, cells, dates))
+
+    def _in_the_end(self, condition: Condition, cells: Mapping[str, Cell], dates: Dates) -> frozenset[Truth]:
+        cell, test = cells[column_of(condition, self.day_begins)], condition.test
+        if isinstance(cell, Length):
+            assert isinstance(test, Lasts), "only lengths are asked of lengths"
+            return lasts_in_the_end(test, cell.start, cell.end, dates)
+        return holds_in_the_end(test, cell, dates)
 
 
 Conjunction = tuple[Question, ...]

@@ -92,16 +92,17 @@ class Amounts:
         self._session.make(
             "priced",
             f"""
-            SELECT p.chk, p.ratio, p.wa, p.wb, p.enclosed, p.begins, p.sure, p.partnered, a.coded,
+            SELECT p.chk, p.ratio, p.wa, p.wb, p.enclosed, p.begins, p.sure, p.held, p.partnered, a.coded,
                    {self._code} AS code, COUNT(*) AS number
             FROM placed p
             JOIN asked a ON a.chk = p.chk
             JOIN event e ON e.n = p.n
             WHERE p.tallied = {By.AMOUNTS} AND p.wa <> {NOWHERE} AND (p.ratio = 1 OR p.partnered <> {NEVER})
-            GROUP BY p.chk, p.ratio, p.wa, p.wb, p.enclosed, p.begins, p.sure, p.partnered, a.coded, {self._code}""",
+            GROUP BY p.chk, p.ratio, p.wa, p.wb, p.enclosed, p.begins, p.sure, p.held, p.partnered, a.coded,
+                     {self._code}""",
         )
         inside = "g.inside = 1 AND g.sure = 1"
-        begun = "g.begun = 1 AND g.sure = 1"
+        begun = "g.begun = 1 AND g.held = 1"
         met, missed = f"g.partnered = {CERTAIN}", f"g.partnered = {NEVER}"
         parts = [
             self._part("met", f"{met} AND {inside}", f"g.partnered <> {NEVER}", f"{met} AND {begun}"),

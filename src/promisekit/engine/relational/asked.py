@@ -69,11 +69,13 @@ class Way(Struct, frozen=True):
 
 
 class Pairing(Struct, frozen=True):
-    """A semi-join: the numbers of its sides, and its ways in the order in which they were written."""
+    """A semi-join: the numbers of its sides, its ways in the order in which they were written, and what excuses."""
 
     left: int
     right: int
     ways: tuple[Way, ...]
+    excuses: tuple[int, ...] = ()
+    """The dates of left rows that excuse them, by their numbers among all such dates."""
 
 
 class Asked(Struct, frozen=True):

@@ -14,12 +14,19 @@ from msgspec import Struct
 
 from promisekit.engine.observations import EVIDENCE_LIMIT
 from promisekit.engine.relational.asked import NOWHERE, By
-from promisekit.engine.relational.pairing import CERTAIN, NEVER, POSSIBLE
+from promisekit.engine.relational.pairing import (
+    ANSWERED_ELSE,
+    CERTAIN,
+    EXCUSED,
+    NEVER,
+    NOT_EXCUSED,
+    POSSIBLE,
+)
 from promisekit.engine.relational.session import INTEGER, Session
 from promisekit.engine.relational.sight import FOREVER
 from promisekit.engine.relational.tiling import in_windows
 
-PARTNERED = "partnered, partner, running, uncovered, imprecise"
+PARTNERED = "partnered, partner, running, uncovered, imprecise, held"
 DOUBTS = "partnered, running, uncovered, imprecise"
 
 COUNTED, MAYBE, MISSED, PENDING = 0, 1, 2, 3
@@ -27,19 +34,25 @@ COUNTED, MAYBE, MISSED, PENDING = 0, 1, 2, 3
 
 
 def related(which: str, columns: str) -> str:
-    """The rows `s` of the relations of those checks `a`, with `columns` and what is known of their partners."""
+    """The rows `s` of the relations of those checks `a`, with `columns` and what is known of their partners.
+
+    A row that may be excused is not sure to be one of them; it is `held` for one as long as nothing excuses it.
+    """
     return f"""
         SELECT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, s.sure, {columns}
-               {CERTAIN} AS partnered, {NOWHERE} AS partner, 0 AS running, 0 AS uncovered, 0 AS imprecise
+               {CERTAIN} AS partnered, {NOWHERE} AS partner, 0 AS running, 0 AS uncovered, 0 AS imprecise,
+               s.sure AS held
         FROM asked a JOIN seen s ON s.sel = a.sel
         WHERE {which}
         UNION ALL
-        SELECT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last, s.sure, {columns}
-               d.partnered, d.partner, d.running, d.uncovered, d.imprecise
+        SELECT a.chk, s.n, s.place_in_log, s.shown, s.first, s.last,
+               CASE WHEN d.excused = {NOT_EXCUSED} THEN s.sure ELSE 0 END AS sure, {columns}
+               d.partnered, d.partner, d.running, d.uncovered, d.imprecise,
+               CASE WHEN d.excused < {ANSWERED_ELSE} THEN s.sure ELSE 0 END AS held
         FROM asked a
         JOIN pairing p ON p.pairing = a.pairing
         JOIN seen s ON s.sel = p.lsel
-        JOIN paired d ON d.pairing = p.pairing AND d.n = s.n
+        JOIN paired d ON d.pairing = p.pairing AND d.n = s.n AND d.excused <> {EXCUSED}
         WHERE {which}"""
 
 
@@ -88,7 +101,7 @@ class Sums(Struct, frozen=True):
 
 def read_cells(session: Session) -> dict[tuple[int, int], Sums]:
     """(check, window) → what was counted there; every window is there."""
-    alike = f"chk, ratio, floats, wa, wb, enclosed, begins, sure, {DOUBTS}"
+    alike = f"chk, ratio, floats, wa, wb, enclosed, begins, sure, held, {DOUBTS}"
     session.make(
         "grouped",
         f"""
@@ -97,30 +110,31 @@ def read_cells(session: Session) -> dict[tuple[int, int], Sums]:
         WHERE wa <> {NOWHERE} AND tallied < {By.OVERLAP} AND (ratio = 1 OR partnered <> {NEVER})
         GROUP BY {alike}""",
     )
-    in_window = f"chk, w, sure, {DOUBTS}, inside, begun, still_on"
+    in_window = f"chk, w, sure, held, {DOUBTS}, inside, begun, still_on"
     # All that cannot be told of such a row is for how long it still goes on.
     goes_on = f"sure = 1 AND partnered = {CERTAIN} AND inside = 0 AND e1 = {FOREVER} AND s0 = s1"
     inside, begun = "g.inside = 1", "g.begun = 1"
-    in_part, in_rest, open_ = (f"g.partnered = {value}" for value in (CERTAIN, NEVER, POSSIBLE))
+    in_part, in_rest = (f"g.partnered = {value}" for value in (CERTAIN, NEVER))
     unsettled = f"NOT (g.sure = 1 AND {inside}) AND g.still_on = 0"
     rows = session.read(f"""
         SELECT w.chk, w.w,
                {_total(f"{in_part} AND g.sure = 1 AND {inside}")},
                {_total(f"NOT {in_rest}")},
-               {_total(f"{in_part} AND g.sure = 1 AND {begun}")},
+               {_total(f"{in_part} AND g.held = 1 AND {begun}")},
                {_total(f"{in_rest} AND g.sure = 1 AND {inside}")},
                {_total(f"NOT {in_part}")},
                {_total(f"g.sure = 1 AND {inside}")},
                {_total("g.sure >= 0")},
-               {_total(f"g.sure = 1 AND {begun}")},
-               {_any(f"({open_} AND g.running = 1) OR g.still_on = 1")},
-               {_any(f"{open_} AND g.uncovered = 1")},
-               {_any(f"({open_} AND g.imprecise = 1) OR (NOT {open_} AND {unsettled})")}
+               {_total(f"g.held = 1 AND {begun}")},
+               {_any("g.running = 1 OR g.still_on = 1")},
+               {_any("g.uncovered = 1")},
+               {_any(f"g.imprecise = 1 OR ({unsettled} AND g.running = 0 AND g.uncovered = 0)")}
         FROM (SELECT win.chk, win.w FROM win JOIN asked ON asked.chk = win.chk) w
         LEFT JOIN (SELECT {in_window}, number FROM (SELECT d.*, 0 AS still_on FROM ({at_windows("grouped")}) d) days
                    UNION ALL
                    SELECT {in_window}, COUNT(*) AS number
-                   FROM (SELECT r.*, CASE WHEN {goes_on} THEN 1 ELSE 0 END AS still_on FROM goes_on r) times
+                   FROM (SELECT r.*, r.sure AS held, CASE WHEN {goes_on} THEN 1 ELSE 0 END AS still_on
+                         FROM goes_on r) times
                    GROUP BY {in_window}) g
           ON g.chk = w.chk AND g.w = w.w
         GROUP BY w.chk, w.w""")
@@ -155,11 +169,11 @@ def make_told(session: Session) -> None:
                CASE WHEN p.outcome = {MISSED} AND l.n IS NOT NULL THEN l.partner ELSE p.partner END AS partner,
                CASE WHEN p.outcome = {MISSED} AND l.n IS NOT NULL THEN 1 ELSE 0 END AS late
         FROM (SELECT chk, n, shown, wa, partner,
-                     CASE WHEN NOT (sure = 1 AND inside = 1) THEN {MAYBE}
+                     CASE WHEN ratio = 1 AND held = 1 AND inside = 1 AND partnered = {POSSIBLE} AND running = 1
+                               THEN {PENDING}
+                          WHEN NOT (sure = 1 AND inside = 1) OR partnered = {POSSIBLE} THEN {MAYBE}
                           WHEN partnered = {CERTAIN} THEN {COUNTED}
-                          WHEN partnered = {NEVER} THEN {MISSED}
-                          WHEN ratio = 1 AND running = 1 THEN {PENDING}
-                          ELSE {MAYBE} END AS outcome
+                          ELSE {MISSED} END AS outcome
               FROM placed
               WHERE wa <> {NOWHERE} AND endless = 0 AND (ratio = 1 OR partnered <> {NEVER})) p
         JOIN asked a ON a.chk = p.chk

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from promisekit.engine.relational.alternatives import CLOCKS, DAYS, LENGTHS, SOURCE, Cell, Length, Question
 from promisekit.events import UNREADABLE, Event
-from promisekit.windows import AsOf, Day, Instant, Moment, days_of
+from promisekit.selectors.dates import Dates
+from promisekit.windows import Day, Instant, Moment, days_of
 
 BLANK = 2
 """Numbers below this are those of empty and unreadable cells, which equal nothing for certain."""
@@ -32,10 +33,10 @@ class Column:
             self.cells.append(tuple(_cell(name, event) for name in self.names))
         return number
 
-    def answers(self, question: Question, as_of: AsOf | None) -> Iterator[tuple[int, bool]]:
+    def answers(self, question: Question, dates: Dates | None) -> Iterator[tuple[int, bool]]:
         """The numbers that a question does not exclude, and whether the answer is a certain yes."""
         for number in self._candidates(question):
-            answer = question.answer(self.cells[number], as_of)
+            answer = question.answer(self.cells[number], dates)
             if answer is not False:
                 yield number, answer is True
 

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from promisekit.engine.known import begun_of, dates_of, known_of
 from promisekit.engine.observations import Cell, Counted, Floating, NearMiss, Observation, Observations, SourceTally
 from promisekit.engine.relational import counting, nearness, sight
 from promisekit.engine.relational.adding import Adding
 from promisekit.engine.relational.amounts import Amounts
-from promisekit.engine.relational.asked import NOWHERE, Asked, By
+from promisekit.engine.relational.asked import NOWHERE, Asked, By, Pairing
 from promisekit.engine.relational.cells import Known, open_times, places_of, unbounded_places
 from promisekit.engine.relational.dues import Deadlines
+from promisekit.engine.relational.excusing import make_excused
 from promisekit.engine.relational.lasting import Lasting
 from promisekit.engine.relational.layout import lay_out
 from promisekit.engine.relational.load import code_of, load
 from promisekit.engine.relational.matching import MATCHED, Matcher, matchers
 from promisekit.engine.relational.measuring import Tallied, cell_of
-from promisekit.engine.relational.pairing import make_late, make_paired
+from promisekit.engine.relational.pairing import make_late, make_paired, make_together
 from promisekit.engine.relational.readings import Readings
 from promisekit.engine.relational.session import Session
 from promisekit.engine.relational.spreading import read_days, read_values
 from promisekit.engine.relational.tally import HEAPS, read_tallies
 from promisekit.engine.relational.telling import Miss, Teller
 from promisekit.engine.relational.tiling import load_windows
-from promisekit.events import all_of
 from promisekit.log.model import Log
 from promisekit.plan.nodes import Plan
+from promisekit.selectors.dates import Dates
 from promisekit.windows import AsOf, DaySet, Zone, known_days
 
 
@@ -41,18 +43,20 @@ class RelationalEngine:
         self._layout = layout = lay_out(plan)
         self._session = session = Session(memory_limit)
         self._looked = False
+        self._excuses = any(pairing.excuses for pairing in layout.pairings.things)
         self._matchers = matchers(layout.selects.things)
         columns = [names for matcher in self._matchers for names in matcher.asking.columns]
         columns += [*((key,) for key in layout.keys.things), *(names for _, names in layout.coded.things)]
         dates = dict.fromkeys(one.dated for one in layout.selects.things if one.dated is not None)
         self._loaded = load(log, dict.fromkeys(columns), layout.own_dates.things, dates, session)
-        self._match(self._matchers, None)
+        for matcher in self._matchers:  # once, so that all tables are there; for an as-of, some of them anew
+            self._match(matcher, None)
         for table in MATCHED:
             session.join(table, [f"{table}{matcher.tables}" for matcher in self._matchers])
         sight.load_ways(layout, session)
         load_windows(layout, session)
         self._deadlines = Deadlines(layout, self.zone, session)
-        self._ask_deadlines(matcher for matcher in self._matchers if not matcher.timed)
+        self._ask_deadlines(matcher for matcher in self._matchers if matcher.sources is None)
         self._lasting = Lasting(layout, self._loaded, self.zone, session)
         self._amounts = Amounts(layout, self._loaded, session)
         self._readings = Readings(layout, self._loaded, session)
@@ -86,9 +90,8 @@ class RelationalEngine:
         """Gives the database's memory back."""
         self._session.close()
 
-    def _match(self, anew: Iterable[Matcher], as_of: AsOf | None) -> None:
-        for matcher in anew:
-            matcher.match(self._loaded, self._layout.keys.things, self._session, as_of)
+    def _match(self, matcher: Matcher, dates: Dates | None) -> None:
+        matcher.match(self._loaded, self._layout.keys.things, self._session, dates)
 
     def _ask_deadlines(self, anew: Iterable[Matcher]) -> None:
         for matcher in anew:
@@ -97,32 +100,36 @@ class RelationalEngine:
     def _known(self, as_of: AsOf) -> Known:
         """The days that every source of an activity covers, of those that are over."""
         period = self.plan.period
-        each = {source.name: source.coverage.known(as_of, period) for source in self.log.sources}
         of_sources: dict[tuple[str, ...], DaySet] = {}
         known = {}
         for number, select in enumerate(self._layout.selects.things):
-            names = select.sources or tuple(each)
-            if names not in of_sources:
-                of_sources[names] = all_of(each.get(name, DaySet()) for name in names)
-            known[number] = known_days(of_sources[names], select.day_begins)
+            if select.sources not in of_sources:
+                of_sources[select.sources] = known_of(self.log, select.sources, as_of, period)
+            known[number] = known_days(of_sources[select.sources], select.day_begins)
         return known
 
     def _look(self, checks: Sequence[Asked], known: Known, now: sight.Horizon) -> None:
         """The tables of what is known at the as-of, up to the rows of every check."""
         layout, session = self._layout, self._session
         keys = len(layout.keys.things)
-        anew = [matcher for matcher in self._matchers if matcher.timed]
-        self._match(anew, now.as_of)
+        anew = [matcher for matcher in self._matchers if matcher.sources is not None]
+        for matcher in anew:
+            self._match(matcher, dates_of(self.log, matcher.sources or (), now.as_of, self.plan.period))
         self._ask_deadlines(anew)
         self._deadlines.ask(now.as_of)
         sight.load_horizon(now, session)
         sight.load_asked(checks, layout, session)
-        rights = {pairing.right: known[pairing.right] for pairing in layout.pairings.things}
-        sight.load_gaps(rights, now, layout, self.zone, session)
+        sides = {side: known[side] for pairing in layout.pairings.things for side in _with_gaps(pairing)}
+        begun = {side for side in sides if begun_of(self.log, layout.selects.things[side], now.as_of, self.zone)}
+        sight.load_gaps(sides, begun, now, layout, self.zone, session)
         sight.make_seen(now, keys, session)
         if layout.pairings.things or not self._looked:  # without pairings, these tables stay as empty as they were made
             sight.make_sides(keys, session)
             make_paired(now, session)
+            if self._excuses or not self._looked:
+                sight.load_excuses(checks, layout, session)
+                make_excused(now, session)
+            make_together(session)
             self._looked = True
         self._lasting.make()
         counting.make_placed(session)
@@ -201,6 +208,13 @@ class RelationalEngine:
             coverage = source.coverage.known(as_of, self.plan.period)
             tallies[source.name] = SourceTally(rows=sum(heap.values()), **heap, coverage=coverage)
         return tallies
+
+
+def _with_gaps(pairing: Pairing) -> Iterator[int]:
+    """The sides of which it matters on which days there may be something that nobody knows of."""
+    yield pairing.right
+    if pairing.excuses:
+        yield pairing.left
 
 
 def _bare(

@@ -20,7 +20,7 @@ from promisekit.engine.relational.asked import (
     tallied_by,
 )
 from promisekit.engine.tied import PLACE
-from promisekit.plan.checks import checks_of, counted_in, relation_of
+from promisekit.plan.checks import checks_of, counted_in, excuses_of, relation_of
 from promisekit.plan.nodes import (
     Check,
     Deadline,
@@ -86,7 +86,7 @@ class Layout(Struct):
                 name=name,
                 check=check,
                 counted=self._select(left),
-                pairing=NOWHERE if semi is None else self._pairing(semi),
+                pairing=NOWHERE if semi is None else self._pairing(semi, excuses_of(check)),
                 tiling=self.tilings.number((check.span, check.partition, left.day_begins)),
                 slotting=self._slotting(check, left.day_begins),
                 coded=self.coded.number((tallied_by(check), columns)) if columns else NOWHERE,
@@ -109,9 +109,11 @@ class Layout(Struct):
         # Activities that mean the same rows are the same to an engine, whatever their names.
         return self.selects.number(replace(select, name=""))
 
-    def _pairing(self, semi: Semi) -> int:
-        ways = tuple(self._way(on, semi.left.day_begins) for on in dict.fromkeys(semi.on))
-        return self.pairings.number(Pairing(self._select(semi.left), self._select(semi.right), ways))
+    def _pairing(self, semi: Semi, columns: tuple[str, ...]) -> int:
+        begins = semi.left.day_begins
+        ways = tuple(self._way(on, begins) for on in dict.fromkeys(semi.on))
+        excuses = tuple(self.own_dates.number((column, begins)) for column in columns)
+        return self.pairings.number(Pairing(self._select(semi.left), self._select(semi.right), ways, excuses))
 
     def _way(self, on: On, begins: int) -> Way:
         at_once = self.deadlines.number((SAME_DAY, begins))

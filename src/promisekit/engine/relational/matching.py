@@ -31,8 +31,8 @@ from promisekit.engine.relational.load import CANCELLED, HELD, Loaded
 from promisekit.engine.relational.session import Session
 from promisekit.engine.tied import tied_parts
 from promisekit.plan.nodes import Select
+from promisekit.selectors.dates import Dates
 from promisekit.selectors.match import timed
-from promisekit.windows import AsOf
 
 CANCELLED_ROW = -1
 """In place of the number of a part: all that fails is that the row was cancelled."""
@@ -55,16 +55,18 @@ class Matcher(Struct, frozen=True):
     selects: Mapping[int, Select]
     asking: Asking
     dated: str | None
-    timed: bool
+    sources: tuple[str, ...] | None
+    """Where a selector depends on the as-of, the sources of the activities (none named: all), since it depends on what
+    they cover; else None."""
     tables: str
     """What stands behind the names of the tables that are made."""
 
-    def match(self, loaded: Loaded, keys: Sequence[str], session: Session, as_of: AsOf | None) -> None:
+    def match(self, loaded: Loaded, keys: Sequence[str], session: Session, dates: Dates | None) -> None:
         """Makes `m`, `rest`, `nearly`, `spared` and `tied`; `keys` are the columns that pairs are keyed by."""
         asking, selects, tables, events = self.asking, self.selects, self.tables, loaded.tables[self.dated]
         key_columns = [f"e.{loaded.positions[key,]} AS k{number}" for number, key in enumerate(keys)]
         kept = ", ".join([f"e.{name}" for name in KEPT] + [SHIFTED] + key_columns)
-        session.load("truth", ("question", "col", "code", "certain"), _truths(asking, loaded, as_of))
+        session.load("truth", ("question", "col", "code", "certain"), _truths(asking, loaded, dates))
         session.load("select_days", ("sel", "begins"), [(number, one.day_begins) for number, one in selects.items()])
         session.load(
             "rest_days", ("rest", "begins"), [(number, one.day_begins) for number, one in asking.rests.items()]
@@ -99,10 +101,10 @@ def _rest_of_cancelled(select: str) -> str:
     return f"(-1 - {select})"
 
 
-def _truths(asking: Asking, loaded: Loaded, as_of: AsOf | None) -> Iterator[tuple[int, int, int, int]]:
+def _truths(asking: Asking, loaded: Loaded, dates: Dates | None) -> Iterator[tuple[int, int, int, int]]:
     order = {names: number for number, names in enumerate(loaded.columns)}
     for number, question in enumerate(asking.questions.things):
-        for code, certain in loaded.columns[question.columns].answers(question, as_of):
+        for code, certain in loaded.columns[question.columns].answers(question, dates):
             yield number, order[question.columns], code, int(certain)
 
 
@@ -190,12 +192,13 @@ def _make_tied(
 
 def matchers(selects: Sequence[Select]) -> list[Matcher]:
     """What finds the rows of all activities of a plan."""
-    groups: dict[tuple[str | None, bool], dict[int, Select]] = {(None, False): {}}
+    groups: dict[tuple[str | None, tuple[str, ...] | None], dict[int, Select]] = {(None, None): {}}
     for number, select in enumerate(selects):
-        groups.setdefault((select.dated, timed(select.selector)), {})[number] = select
+        sources = select.sources if timed(select.selector) else None
+        groups.setdefault((select.dated, sources), {})[number] = select
     found, rests = [], 0
-    for place, ((date, is_timed), members) in enumerate(groups.items()):
+    for place, ((date, sources), members) in enumerate(groups.items()):
         asking = ask(members, rests)
         rests += len(asking.rests)
-        found.append(Matcher(members, asking, date, is_timed, f"_of_{place}"))
+        found.append(Matcher(members, asking, date, sources, f"_of_{place}"))
     return found

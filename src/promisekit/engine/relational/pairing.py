@@ -16,8 +16,9 @@ that does not tell its key is a possible partner of all, and all are of it: two 
 
     partner(pairing, n, value)                   rows with a certain partner, and which
     possible_partner(pairing, n, value)          rows without one that have a possible partner
-    waiting(pairing, n, running, uncovered)      rows that a partner nobody knows of could still join, and why
-    paired(pairing, n, partnered, partner, running, uncovered, imprecise)
+    waiting(pairing, n, running, uncovered, …)   rows that a partner nobody knows of could still join, why, and from
+                                                 which day and instant on
+    paired(pairing, n, partnered, partner, running, uncovered, imprecise, excused)
     late(pairing, n, partner)                    for rows that certainly have none: the first partner after the deadline
 """
 
@@ -33,6 +34,9 @@ LEFT_UNTOLD, RIGHT_UNTOLD = -2, -1
 """The zones of left and of right rows that do not tell their key."""
 
 CERTAIN, POSSIBLE, NEVER = 2, 1, 0
+
+NOT_EXCUSED, MAYBE_EXCUSED, ANSWERED_ELSE, EXCUSED = range(4)
+"""What excuses make of a row. `ANSWERED_ELSE`: it is excused if it was not answered before."""
 
 SWEPT = f"how IN ({How.DAY}, {How.OVERLAP}, {How.TIME})"
 
@@ -53,34 +57,48 @@ def number_in(value: str) -> str:
 
 
 def make_paired(now: Horizon, session: Session) -> None:
-    """Makes `partner`, `possible_partner`, `waiting` and `paired`."""
+    """Makes `partner`, `possible_partner`, `waiting` and `undecided`, the rows without a certain partner."""
     make_certain("partner", "way_left", now, session)
+    make_undecided("undecided", "way_left", "partner", session)
+    make_possible("possible_partner", "undecided", now, session)
+    make_waiting("waiting", "undecided", "SELECT pairing, rsel AS sel FROM pairing", now, session)
+
+
+def make_undecided(name: str, left: str, partner: str, session: Session) -> None:
+    """Makes a table of the rows of `left` that are not in the table `partner`."""
     session.make(
-        "undecided",
-        """
-        SELECT l.* FROM way_left l
-        LEFT JOIN partner c ON c.pairing = l.pairing AND c.n = l.n
+        name,
+        f"""
+        SELECT l.* FROM {left} l
+        LEFT JOIN {partner} c ON c.pairing = l.pairing AND c.n = l.n
         WHERE c.n IS NULL""",
     )
-    _make_possible(now, session)
-    _make_waiting(now, session)
+
+
+def make_together(session: Session) -> None:
+    """Makes `paired`: what is known of the partners of every row, and of what excuses it from having one."""
+    answered_else = f"z.state = {ANSWERED_ELSE}"
     session.make(
         "paired",
         f"""
         SELECT s.pairing, s.n,
-               CASE WHEN c.n IS NOT NULL THEN {CERTAIN}
+               CASE WHEN c.n IS NOT NULL OR {answered_else} THEN {CERTAIN}
                     WHEN p.n IS NOT NULL OR w.n IS NOT NULL THEN {POSSIBLE}
                     ELSE {NEVER} END AS partnered,
                CASE WHEN c.n IS NOT NULL THEN {number_in("c.value")}
                     WHEN p.n IS NOT NULL THEN {number_in("p.value")}
                     ELSE {NOWHERE} END AS partner,
-               COALESCE(w.running, 0) AS running,
-               COALESCE(w.uncovered, 0) AS uncovered,
-               CASE WHEN p.n IS NOT NULL THEN 1 ELSE 0 END AS imprecise
+               CASE WHEN z.running = 1 THEN 1 WHEN {answered_else} THEN 0 ELSE COALESCE(w.running, 0) END AS running,
+               CASE WHEN z.uncovered = 1 THEN 1 WHEN {answered_else} THEN 0
+                    ELSE COALESCE(w.uncovered, 0) END AS uncovered,
+               CASE WHEN z.imprecise = 1 THEN 1 WHEN {answered_else} THEN 0
+                    WHEN p.n IS NOT NULL THEN 1 ELSE 0 END AS imprecise,
+               COALESCE(z.state, {NOT_EXCUSED}) AS excused
         FROM (SELECT p.pairing, x.n FROM pairing p JOIN seen x ON x.sel = p.lsel) s
         LEFT JOIN partner c ON c.pairing = s.pairing AND c.n = s.n
         LEFT JOIN possible_partner p ON p.pairing = s.pairing AND p.n = s.n
-        LEFT JOIN waiting w ON w.pairing = s.pairing AND w.n = s.n""",
+        LEFT JOIN waiting w ON w.pairing = s.pairing AND w.n = s.n
+        LEFT JOIN excused z ON z.pairing = s.pairing AND z.n = s.n""",
     )
 
 
@@ -123,7 +141,8 @@ def make_certain(name: str, left: str, now: Horizon, session: Session, right: st
     )
 
 
-def _make_possible(now: Horizon, session: Session) -> None:
+def make_possible(name: str, undecided: str, now: Horizon, session: Session) -> None:
+    """Makes a table (pairing, n, value) of the rows of `undecided` that may have a partner, and which."""
     # Rows that do not tell their key are few: copies are made only for the ways that have some.
     long_enough = f"(how <> {How.OVERLAP} OR e1 - s0 >= seconds)"
     right = f"""
@@ -133,7 +152,7 @@ def _make_possible(now: Horizon, session: Session) -> None:
         SELECT way, pairing, n, pair_key,
                {_reach("-(s0 + seconds)", "-s0", "-first")} AS reach,
                CASE WHEN how = {How.OVERLAP} THEN {floor("e1 - seconds")} ELSE {floor("until_last")} END AS at_least
-        FROM undecided WHERE {SWEPT} AND {long_enough}"""
+        FROM {undecided} WHERE {SWEPT} AND {long_enough}"""
     at_once = f"o.s1 >= l.s0 AND {now.until} - 1 >= l.s0 AND o.s0 <= l.until_last"
     same_days = "o.last >= l.first AND h.day >= l.first AND o.first <= l.due_last"
     told = f"CASE WHEN pair_key >= {BLANK} THEN pair_key ELSE"
@@ -143,7 +162,7 @@ def _make_possible(now: Horizon, session: Session) -> None:
         SELECT way, {told} {RIGHT_UNTOLD} END AS zone, reach, value FROM ({right}) r
         UNION ALL
         SELECT r.way, {LEFT_UNTOLD} AS zone, r.reach, r.value FROM ({right}) r
-        JOIN (SELECT DISTINCT way FROM undecided WHERE pair_key < {BLANK}) u ON u.way = r.way""",
+        JOIN (SELECT DISTINCT way FROM {undecided} WHERE pair_key < {BLANK}) u ON u.way = r.way""",
     )
     session.make(
         "probe",
@@ -155,17 +174,17 @@ def _make_possible(now: Horizon, session: Session) -> None:
         WHERE l.pair_key >= {BLANK}""",
     )
     session.make(
-        "possible_partner",
+        name,
         f"""
         SELECT pairing, n, MAX(value) AS value
         FROM ({_sweep()}
               UNION ALL
               SELECT l.pairing, l.n, {packed("l.s0", "l.n")} AS value
-              FROM undecided l JOIN way_right r ON r.way = l.way AND r.n = l.n
+              FROM {undecided} l JOIN way_right r ON r.way = l.way AND r.n = l.n
               WHERE l.how = {How.ROW}
               UNION ALL
               SELECT l.pairing, l.n, {packed("CASE WHEN o.readable = 1 THEN o.s0 ELSE l.s0 END", "l.n")} AS value
-              FROM undecided l
+              FROM {undecided} l
               JOIN own_date o ON o.own = l.own AND o.n = l.n
               JOIN horizon h ON h.begins = o.begins
               WHERE l.how = {How.OWN}
@@ -175,24 +194,30 @@ def _make_possible(now: Horizon, session: Session) -> None:
     )
 
 
-def _make_waiting(now: Horizon, session: Session) -> None:
+def make_waiting(name: str, undecided: str, sides: str, now: Horizon, session: Session) -> None:
+    """Makes a table of the rows of `undecided` that something nobody knows of could come to, as `waiting` is.
+
+    `sides`: a query (pairing, sel) for the activity that it would be of.
+    """
     # What still goes on at the as-of is followed for as long as the overlap takes and a day more: all of that is open.
     end = f"CASE WHEN l.s1 > {now.until} THEN l.s1 ELSE {now.until} END + l.seconds + 86400"
-    in_time = "l.first <= l.due_last AND g.first <= l.due_last AND g.last >= l.first"
+    in_days = "l.first <= l.due_last AND g.first <= l.due_last AND g.last >= l.first"
+    in_time = f"{in_days} AND (l.hourly = 0 OR g.begins <= l.until_last)"
     overlaps = """CASE WHEN l.e1 < g.ends THEN l.e1 ELSE g.ends END
                   - CASE WHEN l.s0 > g.begins THEN l.s0 ELSE g.begins END >= l.seconds"""
     runs = f"""CASE WHEN l.how = {How.OVERLAP}
                     THEN CASE WHEN l.e1 >= g.closed_begins AND {end} >= g.closed_begins THEN 1 ELSE 0 END
                     ELSE CASE WHEN l.due_last >= g.closed THEN 1 ELSE 0 END END"""
     session.make(
-        "waiting",
+        name,
         f"""
         SELECT l.pairing, l.n,
+               MIN(CASE WHEN g.first > l.first THEN g.first ELSE l.first END) AS open_from, MIN(g.begins) AS opens,
                MAX(CASE WHEN g.last >= g.closed THEN {runs} ELSE 0 END) AS running,
                MAX(CASE WHEN g.first < g.closed AND l.first < g.closed THEN 1 ELSE 0 END) AS uncovered
-        FROM undecided l
-        JOIN pairing p ON p.pairing = l.pairing
-        JOIN gap g ON g.sel = p.rsel
+        FROM {undecided} l
+        JOIN ({sides}) p ON p.pairing = l.pairing
+        JOIN gap g ON g.sel = p.sel AND g.hourly = l.hourly
         WHERE (l.how IN ({How.DAY}, {How.TIME}, {How.OWN}) AND {in_time}) OR (l.how = {How.OVERLAP} AND {overlaps})
         GROUP BY l.pairing, l.n""",
     )

@@ -10,13 +10,16 @@ The tables:
     rest_seen(rest, n, …)            rows that meet all parts of a selector but one, or that were cancelled
     way_left, way_right              both sides of every way, with the number of the place or key (below BLANK: untold)
     horizon(begins, day, …)          the last day of which anything is known, where days begin at that second
-    gap(sel, first, last, …)         the spans of days on which an activity may have rows that nobody knows of
+    gap(sel, hourly, first, last, …) the spans of days on which an activity may have rows that nobody knows of, and the
+                                     instants around them. Where hours count (`hourly`), a covered day is known as far
+                                     as it has run: it begins a span of its own, at the as-of
+    excuse(chance, pairing, own, …)  the dates of left rows that may excuse them, numbered
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -209,19 +212,55 @@ def seen_of(row: str) -> str:
     return ", ".join(f"{row}.{name}" for name in SEEN)
 
 
-def load_gaps(known: Mapping[int, DaySet], now: Horizon, layout: Layout, zone: Zone, session: Session) -> None:
-    """Makes `gap`: what lies between and around the known days of every activity that partners come from."""
+def load_gaps(
+    known: Mapping[int, DaySet], begun: Container[int], now: Horizon, layout: Layout, zone: Zone, session: Session
+) -> None:
+    """Makes `gap`: what lies between and around the known days of every activity that partners come from, or that
+    excuses may come to. `begun`: those of which all is known of the day of the as-of until then."""
     rows = []
     for select, days in known.items():
         begins = layout.selects.things[select].day_begins
-        closed = now.days[begins].closed_before
-        rows += [(select, *gap, closed, zone.begin(closed)) for gap in _gaps(days, begins, zone)]
-    session.load("gap", ("sel", "first", "last", "begins", "ends", "closed", "closed_begins"), rows)
+        as_of = now.days[begins]
+        closed = as_of.closed_before
+        for hourly in (0, 1):
+            gaps = _gaps(days, begins, zone)
+            if hourly and select in begun:
+                gaps = (half for gap in gaps for half in _split(gap, as_of))
+            rows += [(select, hourly, *gap, closed, zone.begin(closed)) for gap in gaps]
+    columns = ("sel", "hourly", "first", "last", "begins", "ends", "closed", "closed_begins")
+    session.load("gap", columns, rows)
 
 
-def _gaps(days: DaySet, day_begins: int, zone: Zone) -> Iterator[tuple[int, int, int, int]]:
+Gap = tuple[int, int, int, int]
+
+
+def _split(gap: Gap, as_of: AsOf) -> Iterator[Gap]:
+    """A gap as it is where all is known of the day of the as-of until then."""
+    first, last, begins, ends = gap
+    if not first <= as_of.day <= last:
+        yield gap
+        return
+    if first < as_of.day:
+        yield first, as_of.day - 1, begins, ends
+    yield as_of.day, last, as_of.until, ends
+
+
+def _gaps(days: DaySet, day_begins: int, zone: Zone) -> Iterator[Gap]:
     first, begins = -FAR, -FAR * 86_400
     for span in days.spans:
         yield first, span.start - 1, begins, zone.at(span.start, day_begins)
         first, begins = span.end, zone.at(span.end, day_begins)
     yield first, FAR, begins, FAR * 86_400
+
+
+def load_excuses(checks: Iterable[Asked], layout: Layout, session: Session) -> None:
+    """Makes `excuse`, of the pairings that are asked about."""
+    asked = {check.pairing for check in checks}
+    excuses = [
+        (number, pairing.left, pairing.right, own)
+        for number, pairing in enumerate(layout.pairings.things)
+        if number in asked
+        for own in pairing.excuses
+    ]
+    rows = [(chance, *excuse) for chance, excuse in enumerate(excuses)]
+    session.load("excuse", ("chance", "pairing", "lsel", "rsel", "own"), rows)
