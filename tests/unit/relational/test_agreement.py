@@ -10,8 +10,9 @@ import pytest
 
 from promisekit.engine.reference import ReferenceEngine
 from promisekit.engine.relational import RelationalEngine
-from promisekit.engine.relational.alternatives import alternatives, parts_of
+from promisekit.engine.relational.alternatives import alternatives
 from promisekit.engine.relational.asking import ask
+from promisekit.engine.tied import parts_of
 from promisekit.log.model import Log
 from promisekit.plan.nodes import Plan, Select
 from promisekit.selectors.model import Condition, Either, Every, Except, OneOf, Selector
