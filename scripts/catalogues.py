@@ -35,7 +35,7 @@ DOMAINS = {
     "commitments": ("commitment", "kinds", "plan", "engine", "verdict"),
     "diagnostics": ("words", "diagnostics", "windows", "events", "selectors", "log", "spec", "pipeline.py"),
     "report": ("report",),
-    "cli": ("cli",),
+    "cli": ("cli", "proof"),
 }
 HEADER = {
     "Content-Type": "text/plain; charset=utf-8",

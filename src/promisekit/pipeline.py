@@ -56,11 +56,18 @@ def evaluate(
     until = as_of_in(loaded.plan.zone, as_of)
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
     log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, spans)
+    return evaluate_log(loaded, log, until, said, engine)
+
+
+def evaluate_log(
+    loaded: Loaded, log: Log, as_of: AsOf, said: Assessments | None = None, engine: EngineName = "auto"
+) -> Evaluation:
+    """The verdicts on a promise by a log that is read already. Raises Invalid for statements about rows not in it."""
     with closing(engine_for(engine, loaded.plan, log)) as chosen:
         if said is None:
-            result = judge(loaded.plan, chosen, until)
+            result = judge(loaded.plan, chosen, as_of)
         else:
-            result = judge_with(said, loaded.plan, log, chosen, until)
+            result = judge_with(said, loaded.plan, log, chosen, as_of)
     return summed_up(loaded, log, result, chosen.name, said.sha256 if said else None)
 
 
@@ -181,4 +188,14 @@ def _usage(code: str, message: Message, example: str) -> Invalid:
     return Invalid((Diagnostic(code, Severity.ERROR, message, say("write it as `{example}`", example=example)),), 2)
 
 
-__all__ = ["ENGINES", "Assessment", "EngineName", "as_of_in", "covered", "engine_for", "evaluate", "log_file"]
+__all__ = [
+    "ENGINES",
+    "Assessment",
+    "EngineName",
+    "as_of_in",
+    "covered",
+    "engine_for",
+    "evaluate",
+    "evaluate_log",
+    "log_file",
+]

@@ -23,6 +23,7 @@ from promisekit.words import say
 COMMANDS = {
     "demo": say("see all of it on a real promise and an invented log"),
     "validate": say("check promise files; every finding at once"),
+    "test": say("run the tests that stand in promises"),
     "plan": say("say in plain words what would be checked"),
     "evaluate": say("check logs against promises: the verdicts"),
     "explain": say("one commitment: its rows, its near misses, its arithmetic"),

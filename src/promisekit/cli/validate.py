@@ -6,7 +6,7 @@ import click
 
 from promisekit.cli.language import SPOKEN, told
 from promisekit.diagnostics import Diagnostic, Invalid, Severity
-from promisekit.spec import load, promises_in
+from promisekit.spec import load_with_tests, promises_in
 from promisekit.words import LANGUAGES, Message, say, text
 
 HELP = say(
@@ -35,7 +35,7 @@ def command(context: click.Context, promises: tuple[str, ...], form: str, lang: 
     broken = 0
     for file in files:
         try:
-            found += load(file).diagnostics
+            found += load_with_tests(file).loaded.diagnostics
         except Invalid as invalid:
             found += invalid.diagnostics
             broken += 1

@@ -35,7 +35,7 @@ BEGINNINGS: tuple[tuple[bytes, Message], ...] = (
 
 def contents(file: LogFile, stdin: BinaryIO | None) -> bytes:
     """The bytes of a log, read in one go. Raises Invalid where there are none or they are of another format."""
-    data = _standard_input(file, stdin) if file.path == STDIN else _of_path(file)
+    data = _bytes_of(file, stdin) if file.content is None else file.content
     for beginning, remedy in BEGINNINGS:
         if data.startswith(beginning):
             raise invalid("log.unsupported", file.path, say("this is not a CSV file, whatever its name"), remedy)
@@ -73,6 +73,10 @@ def _where(file: LogFile) -> str:
         return STDIN if file.path == STDIN else os.path.realpath(file.path)
     except ValueError:  # a name that no file can have, said when it is opened
         return file.path
+
+
+def _bytes_of(file: LogFile, stdin: BinaryIO | None) -> bytes:
+    return _standard_input(file, stdin) if file.path == STDIN else _of_path(file)
 
 
 def _standard_input(file: LogFile, stdin: BinaryIO | None) -> bytes:

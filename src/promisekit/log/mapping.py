@@ -60,7 +60,9 @@ class Sources(Struct, frozen=True):
 
 
 class LogFile(Struct, frozen=True):
-    """One export to read: who it comes from and where it lies (`-` is standard input)."""
+    """One export to read: who it comes from and where it lies (`-` is standard input), or what it holds."""
 
     source: str
     path: str
+    content: bytes | None = None
+    """What it holds, where it need not be read from anywhere; `path` is then only what it is called."""

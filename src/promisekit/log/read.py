@@ -103,7 +103,7 @@ def _exports(
                 raise invalid("log.file-twice", file.path, say("this log is given twice"), say("give it once"))
             export = _export(file, name, sources, zone, stdin)
             first = first_with.setdefault(export.file.sha256, file)
-            if first is not file and export.file.rows:
+            if first is not file and export.file.rows and file.content is None:  # only files are exported twice
                 raise _copy(file, first)
         except Invalid as error:
             problems += error.diagnostics

@@ -46,6 +46,21 @@ def explain_text(evaluation: Evaluation, commitment_id: str, language: str, audi
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
+def found_text(evaluation: Evaluation, commitment_id: str, language: str) -> str:
+    """What was found of one commitment or a part of one, without what is promised of it: the arithmetic and the rows.
+
+    Raises KeyError where there is none."""
+    commitment, voice = one_view(evaluation, commitment_id, language, "internal"), Voice(language)
+    blocks = [
+        f"{commitment.mark.word}: {commitment.id}\n" + wrapped(commitment.rule, 2),
+        "\n".join(_arithmetic(commitment, voice)),
+        "\n".join(_members(commitment)),
+        *("\n".join(_rows(rows)) for rows in commitment.row_lists),
+        "\n".join(_assessments(commitment, voice)),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
 def _head(shown: page.Page) -> Iterator[str]:
     yield underlined(shown.title)
     yield shown.as_of + "."

@@ -6,7 +6,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from promisekit.spec.files import promises_in
-from promisekit.spec.load import Loaded, load
+from promisekit.spec.load import Loaded, WithTests, load, load_with_tests
 
 if TYPE_CHECKING:
     from promisekit.plan.nodes import Plan
@@ -20,4 +20,4 @@ def load_assessments(path: str | PathLike[str], plan: Plan) -> Assessments:
     return load_statements(path, [plan])
 
 
-__all__ = ["Loaded", "load", "load_assessments", "promises_in"]
+__all__ = ["Loaded", "WithTests", "load", "load_assessments", "load_with_tests", "promises_in"]

@@ -141,6 +141,9 @@ CalendarDays = Annotated[
 Selector = Annotated[object, WithJsonSchema({"named": "Activity"})]
 """A selector as it was written; `selectors.parse` reads it when columns and calendars are known."""
 
+Test = Annotated[object, WithJsonSchema({"named": "SpecTest"})]
+"""A test as it was written; `spec.tests` reads it, where somebody asks for tests."""
+
 
 class Document(Model):
     """A promise."""
@@ -185,4 +188,10 @@ class Document(Model):
     )
     commitments: list[AnyCommitment] = Field(
         description="What is promised, one by one. | Det som lovas, ett i taget.", json_schema_extra={"minItems": 1}
+    )
+    tests: list[Test] = Field(
+        default_factory=list,
+        description="Small logs and what they should come to; `promisekit test` runs them. "
+        "| Små loggar och vad de ska leda till; `promisekit test` kör dem.",
+        json_schema_extra={"minItems": 1},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -20,6 +21,9 @@ from promisekit.spec.reading import Draft, read_document
 from promisekit.spec.yaml_text import parse_yaml
 from promisekit.words import say
 
+if TYPE_CHECKING:
+    from promisekit.spec.tested import Tested
+
 
 class Loaded(Struct, frozen=True):
     """A promise without errors: the document, its plan, how its logs are read, and warnings and advice."""
@@ -32,28 +36,81 @@ class Loaded(Struct, frozen=True):
     """The path as it was given, with forward slashes."""
 
 
+@dataclass(frozen=True)
+class WithTests:
+    """A promise without errors and its tests, and the text that their routes lead into."""
+
+    loaded: Loaded
+    tests: tuple[Tested, ...]
+    source: Source
+
+
 def load(path: str | PathLike[str]) -> Loaded:
-    """The promise in a file. Raises Invalid with every error (and warning) of the file where it has an error."""
+    """The promise in a file, without its tests, on which no verdict rests.
+
+    Raises Invalid with every error (and warning) of the file where it has an error.
+    """
     file = read_text(path)
-    draft, found = check(file)
-    if draft is None or any(one.severity is Severity.ERROR for one in found):
-        raise Invalid(found)
-    plan = lower(draft.document, file.path, file.sha256)
-    return Loaded(draft.document, plan, sources(draft.document), found, file.name)
+    checked = _checked(file)
+    return _loaded(file, checked, _located(checked.source, checked.found))
+
+
+def load_with_tests(path: str | PathLike[str]) -> WithTests:
+    """The promise in a file and its tests. Raises Invalid with every error of either."""
+    file = read_text(path)
+    checked = _checked(file)
+    written = checked.data.get("tests")
+    if written is None or not isinstance(written, list):  # without tests, or what stands there is told already
+        return WithTests(_loaded(file, checked, _located(checked.source, checked.found)), (), checked.source)
+    from promisekit.spec.tests import read_tests  # imported late: only who checks or runs tests reads them
+
+    tests, wrong = read_tests(written)
+    found = [*checked.found, *wrong]
+    ready: list[Tested] = []
+    if checked.draft is not None and not any(one.severity is Severity.ERROR for one in checked.found):
+        from promisekit.spec.tested import tested
+
+        plan = lower(checked.draft.document, file.path, file.sha256)
+        ready, more = tested(tests, plan, sources(checked.draft.document), checked.source)
+        found += more
+    return WithTests(_loaded(file, checked, _located(checked.source, found)), tuple(ready), checked.source)
 
 
 def check(file: TextFile) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
     """As much of the document as can be read, and everything found in it, in the order of the text."""
+    checked = _checked(file)
+    return checked.draft, _located(checked.source, checked.found)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A file as far as it is a promise, and everything found in it but its tests."""
+
+    data: dict[str, object]
+    draft: Draft | None
+    source: Source
+    found: list[Diagnostic]
+
+
+def _checked(file: TextFile) -> _Checked:
     parsed = parse_yaml(file.text, file.name)
     if not isinstance(parsed.data, dict):
-        form = () if looks_like_log(file.text) else parsed.found
-        return None, parsed.source.locate(form or [_no_promise(file.text)])
+        form = [] if looks_like_log(file.text) else list(parsed.found)
+        return _Checked({}, None, parsed.source, form or [_no_promise(file.text)])
     draft, wrong = read_document(parsed.data)
     found = [*parsed.found, *wrong]
     if draft is not None:
         found += lint(draft, file.path.parent)
         found += check_quotes(draft, file.path.parent)
-    return draft, _located(parsed.source, found)
+    return _Checked(parsed.data, draft, parsed.source, found)
+
+
+def _loaded(file: TextFile, checked: _Checked, found: tuple[Diagnostic, ...]) -> Loaded:
+    """The promise. Raises Invalid where there is an error in what was `found`."""
+    if checked.draft is None or any(one.severity is Severity.ERROR for one in found):
+        raise Invalid(found)
+    document = checked.draft.document
+    return Loaded(document, lower(document, file.path, file.sha256), sources(document), found, file.name)
 
 
 def _located(source: Source, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

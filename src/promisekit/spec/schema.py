@@ -17,6 +17,7 @@ from promisekit.kinds import kind_class, kind_manual, kind_names
 from promisekit.spec import shapes
 from promisekit.spec.document import ColumnSpec, Document, DuplicatesSpec, MappingSpec
 from promisekit.spec.schema_selectors import selector_schema
+from promisekit.spec.tests import SpecTest
 
 FILE = Path(__file__).with_name("promisekit-1.schema.json")
 """The exported schema, part of the package."""
@@ -43,13 +44,14 @@ def promise_schema() -> dict[str, object]:
     """The schema of a promise document, built anew from the models."""
     document = Document.model_json_schema(schema_generator=_Generator)
     defs: dict[str, object] = dict(document.pop("$defs", {}))
-    for model in (ColumnSpec, DuplicatesSpec, MappingSpec):
+    for model in (ColumnSpec, DuplicatesSpec, MappingSpec, SpecTest):
         _add(defs, model.__name__, model.model_json_schema(schema_generator=_Generator))
     for name in kind_names():
         _add(defs, name, _kind_schema(name))
     mapping = MappingSpec.model_json_schema(schema_generator=_Generator)
     mapping.pop("$defs")
     defs |= {"Activity": selector_schema(), "Columns": _columns(), "Log": _log(mapping), "Commitment": _commitment()}
+    defs |= {"TestLog": _by_source(_TABLE), "TestCovers": _by_source(_SPANS)}
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": FILE.name,
@@ -133,6 +135,24 @@ def _log(mapping: JsonSchemaValue) -> JsonSchemaValue:
         "then": one,
         "else": each,
     }
+
+
+_TABLE: JsonSchemaValue = {
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}},
+        },
+    ]
+}
+"""A table after `|` or the name of a file; or a list of rows, which are told by the headers of the export."""
+_SPANS: JsonSchemaValue = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+
+
+def _by_source(one: JsonSchemaValue) -> JsonSchemaValue:
+    """What is said of all sources at once, or of each under its name."""
+    return {"anyOf": [*one["anyOf"], {"type": "object", "additionalProperties": one, "minProperties": 1}]}
 
 
 def _columns() -> JsonSchemaValue:
