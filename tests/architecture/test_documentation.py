@@ -87,7 +87,9 @@ def test_every_command_explains_itself() -> None:
         assert len(explained.split("Options:")[0].split()) >= 5, f"{command} says nothing about itself"
 
 
-@pytest.mark.parametrize("command", ["validate", "evaluate", "report", "explain", "plan", "kinds", "schema", "demo"])
+@pytest.mark.parametrize(
+    "command", ["validate", "test", "evaluate", "report", "explain", "plan", "kinds", "schema", "demo"]
+)
 def test_every_command_has_a_test(command: str) -> None:
     tests = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cli").glob("test_*.py")]
     assert any(f'"{command}"' in text for text in tests)

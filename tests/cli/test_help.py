@@ -16,12 +16,13 @@ WORDS = {
     "evaluate": ["PROMISE… LOG…", "--format", "--output", *LOG_OPTIONS],
     "report": ["PROMISE LOG…", "--output", "--to", "--template", "--audience", *LOG_OPTIONS],
     "explain": ["PROMISE COMMITMENT LOG…", *LOG_OPTIONS],
+    "test": ["PROMISE…", "-k", "--coverage", "--fail-on", "--engine", "--format", "--lang"],
     "plan": ["PROMISE", "--lang"],
     "kinds": ["NAME"],
     "schema": ["JSON"],
     "demo": ["--output"],
 }
-CODES = {"validate": "0236", "evaluate": "0123456", "report": "0234"}
+CODES = {"validate": "0236", "test": "012346", "evaluate": "0123456", "report": "0234"}
 ENGLISH = """
 import json, sys
 from click.testing import CliRunner

@@ -14,7 +14,7 @@ import pytest
 
 from promisekit.diagnostics import Diagnostic, Invalid
 from promisekit.diagnostics.render import diagnostics_text
-from promisekit.spec import load, load_assessments
+from promisekit.spec import load, load_assessments, load_with_tests
 
 HERE = Path(__file__).parent
 BROKEN = sorted(path.name for path in HERE.glob("*.yaml"))
@@ -27,7 +27,7 @@ def found_in(name: str) -> tuple[Diagnostic, ...]:
         if name.startswith(ASSESSMENTS):
             load_assessments(name, load("promise.txt").plan)
             return ()
-        return load(name).diagnostics
+        return load_with_tests(name).loaded.diagnostics
     except Invalid as invalid:
         return invalid.diagnostics if invalid.exit_code == 3 else ()
 

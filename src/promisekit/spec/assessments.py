@@ -107,7 +107,7 @@ def load_statements(path: str | PathLike[str], plans: list[Plan]) -> Assessments
     found = [*parsed.found, *wrong]
     read = dict(enumerate(document.assessments)) if document is not None else _readable(parsed.data)
     known = {one.id: one for plan in plans for one in plan.commitments}
-    lowered = {position: lowered(statement, position, known) for position, statement in read.items()}
+    lowered = {position: as_assessment(statement, position, known) for position, statement in read.items()}
     found += lint(lowered, known, _parties(plans))
     if found or document is None:
         raise Invalid(parsed.source.locate(found))
@@ -159,7 +159,7 @@ def _wrong(data: dict[str, object], error: ValidationError | None = None) -> tup
     return diagnostics_of(problems, AssessmentsDocument, data)
 
 
-def lowered(statement: Statement, position: int, commitments: Mapping[str, Commitment]) -> Assessment:
+def as_assessment(statement: Statement, position: int, commitments: Mapping[str, Commitment]) -> Assessment:
     """A statement as the rest of the house knows it; `position` is its place in its list."""
     row = statement.row
     one = Assessment(

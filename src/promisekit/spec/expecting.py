@@ -77,7 +77,7 @@ def _window(name: str, key: str, windows: Sequence[Window], route: Route) -> Ite
 
 def _unknown_part(name: str, part: str, known: Mapping[str, Sequence[Node]]) -> Refused:
     message = say("`{name}` has no part `{part}`", name=name, part=part)
-    otherwise = say("the parts are {names}", names=listed(known)) if known else say("it has none")
+    otherwise = say("the parts are {names}", names=listed(known)) if known else say("remove it")
     return Refused("test.unknown-part", message, did_you_mean(part, known, otherwise), at_key=True)
 
 

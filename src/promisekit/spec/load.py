@@ -67,11 +67,13 @@ def load_with_tests(path: str | PathLike[str]) -> WithTests:
     tests, wrong = read_tests(written)
     found = [*checked.found, *wrong]
     ready: list[Tested] = []
-    if checked.draft is not None and not any(one.severity is Severity.ERROR for one in checked.found):
+    if checked.draft is not None and checked.has_meaning:
         from promisekit.spec.tested import tested
 
-        plan = lower(checked.draft.document, file.path, file.sha256)
-        ready, more = tested(tests, plan, sources(checked.draft.document), checked.source)
+        # No test rests on the decided text, so that what is wrong with the quotes hides nothing here.
+        document = checked.draft.document.model_copy(update={"document": None})
+        plan = lower(document, file.path, file.sha256)
+        ready, more = tested(tests, plan, sources(document), checked.source)
         found += more
     return WithTests(_loaded(file, checked, _located(checked.source, found)), tuple(ready), checked.source)
 
@@ -90,6 +92,8 @@ class _Checked:
     draft: Draft | None
     source: Source
     found: list[Diagnostic]
+    has_meaning: bool = False
+    """Whether nothing is wrong with it but its quotes."""
 
 
 def _checked(file: TextFile) -> _Checked:
@@ -101,8 +105,10 @@ def _checked(file: TextFile) -> _Checked:
     found = [*parsed.found, *wrong]
     if draft is not None:
         found += lint(draft, file.path.parent)
+    has_meaning = not any(one.severity is Severity.ERROR for one in found)
+    if draft is not None:
         found += check_quotes(draft, file.path.parent)
-    return _Checked(parsed.data, draft, parsed.source, found)
+    return _Checked(parsed.data, draft, parsed.source, found, has_meaning)
 
 
 def _loaded(file: TextFile, checked: _Checked, found: tuple[Diagnostic, ...]) -> Loaded:

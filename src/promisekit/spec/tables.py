@@ -134,7 +134,7 @@ def _header(written: str, mapping: LogMapping) -> tuple[int, list[str]] | None:
     if dialect is None:
         return None
     line, cells, _ = next(rows_of(lines, dialect))
-    return line, [cell for cell in cells if cell.strip()]
+    return line, [cell.strip() for cell in cells if cell.strip()]
 
 
 def _of_rows(written: list[object], source: str, mapping: LogMapping, route: Route) -> Table:
@@ -198,7 +198,7 @@ def _known(cell: str, mapping: LogMapping) -> bool:
 
 def _unknown(cell: str, mapping: LogMapping, route: Route) -> Refused:
     message = say("the promise reads no column `{column}`", column=shown(cell))
-    own = mapping.column(cell.strip())  # the promise's name for it, where the export's was meant
+    own = mapping.column(cell)  # the promise's name for it, where the export's was meant
     headers = [column.header for column in mapping.columns]
     if own is not None:
         hint = say("write the header that the export has: `{header}`", header=own.header)

@@ -12,7 +12,7 @@ from promisekit.log import Sources
 from promisekit.plan.assessment import Assessment
 from promisekit.plan.nodes import Plan
 from promisekit.spec.assessed import lint
-from promisekit.spec.assessments import lowered
+from promisekit.spec.assessments import as_assessment
 from promisekit.spec.expecting import expecting
 from promisekit.spec.tables import ONLY, Table, tables_of
 from promisekit.spec.tests import WHOLE, SpecTest
@@ -68,7 +68,7 @@ def _tested(
     route: Route = ("tests", position)
     tables, found = tables_of(test.log, sources, (*route, "log"), source)
     said = {
-        number: lowered(statement, number, {one.id: one for one in plan.commitments})
+        number: as_assessment(statement, number, {one.id: one for one in plan.commitments})
         for number, statement in enumerate(test.assessments)
     }
     parties = frozenset(party.id for party in plan.header.parties)

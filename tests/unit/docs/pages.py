@@ -9,6 +9,7 @@ from tests.architecture.house import ROOT
 
 PROMISES = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
 RESULTS = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+TESTS = (ROOT / "docs" / "tests.md").read_text(encoding="utf-8")
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 _FENCE = re.compile(r"^```(.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
 

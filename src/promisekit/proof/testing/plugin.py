@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Raises UsageError for a setting that can name no file of the project."""
+    for pattern in config.getini(SETTING):
+        if Path(pattern).is_absolute():
+            raise pytest.UsageError(f"{SETTING}: `{pattern}` is no path from the root directory: promises/*.yaml")
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
     """A promise, where it is one and somebody has asked for it."""
     if file_path.suffix not in (".yaml", ".yml") or not (_named(file_path, parent) and _is_promise(file_path)):
@@ -44,11 +51,14 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Fil
 
 
 def _named(path: Path, parent: pytest.Collector) -> bool:
-    if parent.session.isinitpath(path):
-        return True
-    root = parent.config.rootpath
-    inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    return any(fnmatch(inside, pattern) for pattern in parent.config.getini(SETTING))
+    patterns: list[str] = parent.config.getini(SETTING)
+    return parent.session.isinitpath(path) or path in _chosen(parent.config.rootpath, tuple(patterns))
+
+
+@cache
+def _chosen(root: Path, patterns: tuple[str, ...]) -> frozenset[Path]:
+    """The files that the setting names."""
+    return frozenset(path for pattern in patterns for path in root.glob(pattern))
 
 
 def _is_promise(path: Path) -> bool:

@@ -10,7 +10,7 @@ from promisekit.proof.testing.compare import Difference
 from promisekit.proof.testing.coverage import Shown
 from promisekit.proof.testing.run import Outcome
 from promisekit.report.entries import Json
-from promisekit.report.layout import aligned, wrapped
+from promisekit.report.layout import aligned
 from promisekit.words import Message, say, text
 
 PASSED, FAILED, UNREAD = say("passed"), say("FAILED"), say("NOT RUN")
@@ -140,7 +140,7 @@ def coverage_text(name: str, commitments: Sequence[Shown], language: str) -> str
         commitments=say("{n} commitment", "{n} commitments", n=len(commitments)),
     )
     blocks = [neutral(name), aligned(rows, 2), f"  {text(counted, language)}"]
-    return "\n".join([*blocks, *(wrapped(line, 2, 2) for one in commitments for line in _missing(one, language))])
+    return "\n".join([*blocks, *(f"  {line}" for one in commitments for line in _missing(one, language))])
 
 
 def _times(tests: Sequence[str], language: str) -> str:
