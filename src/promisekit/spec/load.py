@@ -36,8 +36,7 @@ class Loaded(Struct, frozen=True):
     """The path as it was given, with forward slashes."""
 
 
-@dataclass(frozen=True)
-class WithTests:
+class WithTests(Struct, frozen=True):
     """A promise without errors and its tests, and the text that their routes lead into."""
 
     loaded: Loaded
@@ -84,8 +83,7 @@ def check(file: TextFile) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
     return checked.draft, _located(checked.source, checked.found)
 
 
-@dataclass(frozen=True)
-class _Checked:
+class _Checked(Struct, frozen=True):
     """A file as far as it is a promise, and everything found in it but its tests."""
 
     data: dict[str, object]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from io import StringIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.diagnostics import Diagnostic, Place, Route
 from promisekit.diagnostics.refused import Refused, did_you_mean, listed
@@ -31,8 +33,7 @@ ONLY = "log"
 DELIMITER = ";"
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """One log of a test: what it holds as CSV, or the name of the file beside the promise that it lies in."""
 
     source: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.diagnostics import Diagnostic, Route, Severity
 from promisekit.diagnostics.refused import Refused, did_you_mean, listed
@@ -20,8 +22,7 @@ from promisekit.windows import AsOf, parse_as_of, show_day
 from promisekit.words import say
 
 
-@dataclass(frozen=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """A test as it is written, and what it asks."""
 
     test: SpecTest

@@ -7,8 +7,9 @@ near miss, a case, a member or a part alone, since a log has more of them than a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Route
 from promisekit.engine.observations import EventRef, Outcome
@@ -21,8 +22,7 @@ from promisekit.verdict.model import CommitmentResult, Degree, Interval, Result,
 from promisekit.windows import Day, show_day
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Something that is not as a test expects it."""
 
     route: Route

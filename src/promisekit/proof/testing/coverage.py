@@ -7,7 +7,8 @@ has said that it should.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from promisekit.plan.nodes import Assess
 from promisekit.proof.testing.run import Outcome
@@ -15,8 +16,7 @@ from promisekit.spec import WithTests
 from promisekit.verdict.model import Verdict
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A commitment, and the names of the tests that show it kept and broken."""
 
     commitment: str

@@ -7,8 +7,10 @@ open because nobody thought of coverage.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.diagnostics import Diagnostic, Invalid
 from promisekit.diagnostics.source import Source
@@ -27,8 +29,7 @@ YEARS_BEFORE = 20 * 366
 """So many days before the period are known too: what is compared with may lie that far back."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a test on one engine."""
 
     promise: WithTests
