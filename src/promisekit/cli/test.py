@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from promisekit.cli.exits import Exit, worst
@@ -15,7 +17,7 @@ from promisekit.proof.testing.document import tests_json
 from promisekit.proof.testing.run import Outcome, run_all
 from promisekit.proof.testing.told import coverage_text, failure_text, line_of, summary
 from promisekit.spec import WithTests, load_with_tests, promises_in
-from promisekit.words import LANGUAGES, say, text
+from promisekit.words import LANGUAGES, Message, say, text
 
 HELP = say(
     "Run the tests that stand in promises under `tests:`, and say of each that fails what was expected, what was "
@@ -83,7 +85,10 @@ def command(
     if form == "json":
         put(tests_json(outcomes, covered, problems, lang), None)
     else:
-        _sum_up(outcomes, covered or (), problems, lang)
+        _show(covered or (), lang)
+        if problems:
+            failed(problems, "text", lang, None)
+        click.echo(summary(outcomes, lang) if outcomes else text(_nothing(name, problems), lang), err=True)
     gaps = fail_on == "gaps" and any(not one.whole for _, commitments in covered or () for one in commitments)
     context.exit(worst([*_codes(outcomes, problems), *([Exit.BROKEN] if gaps else [])]))
 
@@ -106,18 +111,18 @@ def _tell(outcome: Outcome, lang: str) -> None:
         click.echo(failure_text(outcome, lang) + "\n")
 
 
-def _sum_up(
-    outcomes: list[Outcome],
-    covered: list[tuple[str, tuple[Shown, ...]]] | tuple[()],
-    problems: list[Diagnostic],
-    lang: str,
-) -> None:
+def _show(covered: Sequence[tuple[str, Sequence[Shown]]], lang: str) -> None:
     for file, commitments in covered:
         click.echo(f"\n{coverage_text(file, commitments, lang)}")
+
+
+def _nothing(name: str, problems: list[Diagnostic]) -> Message:
+    """Why nothing was tested."""
     if problems:
-        failed(problems, "text", lang, None)
-    nothing = say("nothing was tested: write tests under `tests:` in the promise")
-    click.echo(summary(outcomes, lang) if outcomes else text(nothing, lang), err=True)
+        return say("nothing was tested")
+    if name:
+        return say("nothing was tested: no test has `{name}` in its name", name=name)
+    return say("nothing was tested: write tests under `tests:` in the promise")
 
 
 def _codes(outcomes: list[Outcome], problems: list[Diagnostic]) -> list[Exit]:

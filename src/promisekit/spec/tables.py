@@ -56,10 +56,19 @@ class Table(Struct, frozen=True):
 def _line_of_block(row: int, block: Place, lines: list[str]) -> Place:
     """The place of a line of a text that begins with `|`; any other text is not written line by line."""
     line = block.line + row
-    if lines[block.line - 1][block.column - 1 : block.column] != "|" or line > len(lines):
+    if _sign_at(block, lines) != "|" or line > len(lines):
         return block
     text = lines[line - 1]
     return Place(line, len(text) - len(text.lstrip(" ")) + 1, line, len(text) + 1)
+
+
+def _sign_at(place: Place, lines: list[str]) -> str:
+    return lines[place.line - 1][place.column - 1 : place.column]
+
+
+def _first_sign(route: Route, source: Source) -> str:
+    """What the text at a route begins with, as it is written: `|`, `>`, a quotation mark, or a sign of its own."""
+    return _sign_at(source.place(route), split_lines(source.text))
 
 
 def tables_of(
@@ -75,6 +84,9 @@ def tables_of(
     for name, written in log.items():
         here = route if name == WHOLE else (*route, name)
         try:
+            if _first_sign(here, source) == ">":
+                message = say("after `>` the lines of a table are joined into one")
+                raise Refused("test.log-not-understood", message, say("write `log: |`"))
             owner = name or _only_source(sources)
             table = _table(written, owner, _mapping(owner, sources), here)
         except Refused as refused:
