@@ -46,17 +46,18 @@ class Table(Struct, frozen=True):
     items: bool = False
     """Whether it is a list of rows: row 2 of the table is then its first item."""
 
-    def place(self, row: int, source: Source) -> Place:
-        """Where a row of the table, whose header is row 1, stands in the promise; of a file where its name does."""
+    def places(self, rows: Iterable[int], source: Source) -> list[Place]:
+        """Where rows of the table, whose header is row 1, stand in the promise; of a file where its name does."""
         if self.items:
-            return source.place((*self.route, row - 2) if row > 1 else self.route)
-        return _line_of_block(row, source.place(self.route), split_lines(source.text))
+            return [source.place((*self.route, row - 2) if row > 1 else self.route) for row in rows]
+        block, lines = source.place(self.route), split_lines(source.text)
+        return [_line_of_block(row, block, lines) for row in rows]
 
 
 def _line_of_block(row: int, block: Place, lines: list[str]) -> Place:
     """The place of a line of a text that begins with `|`; any other text is not written line by line."""
     line = block.line + row
-    if _sign_at(block, lines) != "|" or line > len(lines):
+    if row < 1 or line > len(lines) or _sign_at(block, lines) != "|":
         return block
     text = lines[line - 1]
     return Place(line, len(text) - len(text.lstrip(" ")) + 1, line, len(text) + 1)
@@ -227,7 +228,7 @@ def _located(table: Table, flaws: Iterable[Refused], source: Source) -> Iterator
             yield flaw.at(table.route)
             continue
         row, cell = flaw.route
-        line = table.place(int(row), source)
+        (line,) = table.places([int(row)], source)
         text = split_lines(source.text)[line.line - 1]
         at = text.find(str(cell)) + 1 or line.column
         place = (

@@ -6,7 +6,7 @@ open because nobody thought of coverage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ from promisekit.spec.tests import WHOLE
 from promisekit.verdict.model import Evaluation
 from promisekit.windows import Day, DaySet, Span, day_set, parse_span
 
-YEARS_BEFORE = 20 * 366
+DAYS_BEFORE = 20 * 366
 """So many days before the period are known too: what is compared with may lie that far back."""
 
 
@@ -56,11 +56,10 @@ def run(promise: WithTests, test: Tested, engine: EngineName = "reference") -> O
         log = read(promise, test)
         evaluation = evaluate_log(loaded, log, test.as_of, _said(promise, test), engine)
     except Invalid as invalid:
-        found = tuple(_placed(one, promise, test) for one in invalid.diagnostics)
+        found = _placed(invalid.diagnostics, promise, test)
         return Outcome(promise, test, engine, None, (), found, invalid.exit_code)
     wrong = tuple(differences(test.test.expect, evaluation.result, (*test.route, "expect")))
-    noticed = tuple(_placed(one, promise, test) for one in log.diagnostics)
-    return Outcome(promise, test, engine, evaluation, wrong, noticed)
+    return Outcome(promise, test, engine, evaluation, wrong, _placed(log.diagnostics, promise, test))
 
 
 def read(promise: WithTests, test: Tested) -> Log:
@@ -88,7 +87,7 @@ def _covered(source: str, promise: WithTests, test: Tested) -> DaySet:
     declared = test.test.covers.get(source, test.test.covers.get(WHOLE))
     if declared is not None:
         return day_set(parse_span(span) for span in declared)
-    begin = promise.loaded.plan.period.start - YEARS_BEFORE
+    begin = promise.loaded.plan.period.start - DAYS_BEFORE
     return DaySet((Span(Day(begin), Day(test.as_of.day + 1)),))
 
 
@@ -105,15 +104,18 @@ def _said(promise: WithTests, test: Tested) -> Assessments | None:
     )
 
 
-def _placed(found: Diagnostic, promise: WithTests, test: Tested) -> Diagnostic:
-    """A diagnostic about a log, moved to where the row stands in the promise."""
+def _placed(found: Sequence[Diagnostic], promise: WithTests, test: Tested) -> tuple[Diagnostic, ...]:
+    """The diagnostics about a log, those of tables in the promise moved to where their rows stand there."""
+    moved: list[Diagnostic] = []
+    left = list(found)
     for table in test.tables:
-        if table.content is not None and found.file == table.source:
-            row = 0 if found.place is None else found.place.line
-            place = table.place(row, promise.source) if row else promise.source.place(table.route)
-            (located,) = promise.source.locate([replace(found, place=place)])
-            return located
-    return found
+        if table.content is not None:
+            mine = [one for one in left if one.file == table.source]
+            left = [one for one in left if one.file != table.source]
+            rows = [0 if one.place is None else one.place.line for one in mine]
+            places = table.places(rows, promise.source)
+            moved += (replace(one, place=place) for one, place in zip(mine, places, strict=True))
+    return (*promise.source.locate(moved), *left)
 
 
 def run_all(promise: WithTests, engines: tuple[EngineName, ...], name: str = "") -> Iterator[Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import indent
 
+from promisekit.diagnostics import Diagnostic
 from promisekit.diagnostics.render import diagnostics_text, neutral
 from promisekit.proof.testing.compare import Difference
 from promisekit.proof.testing.coverage import Shown
@@ -14,18 +15,15 @@ from promisekit.report.layout import aligned
 from promisekit.words import Message, say, text
 
 PASSED, FAILED, UNREAD = say("passed"), say("FAILED"), say("NOT RUN")
+NOTICED_AT_MOST = 5
+"""So many diagnostics of one code are told of a test that failed; the JSON has all of them."""
 
 
 def line_of(outcome: Outcome, language: str) -> str:
     """`promises/2022-03.yaml:142 passed: Three are enough`."""
-    return f"{where(outcome)} {text(_word(outcome), language)}: {_name(outcome)}"
-
-
-def where(outcome: Outcome, *, column: bool = False) -> str:
-    """Where the test stands: file and line."""
-    place = outcome.promise.source.place(outcome.test.route)
-    line = f"{neutral(outcome.promise.loaded.file)}:{place.line}"
-    return f"{line}:{place.column}" if column else line
+    line = outcome.promise.source.place(outcome.test.route).line
+    where = f"{neutral(outcome.promise.loaded.file)}:{line}"
+    return f"{where} {text(_word(outcome), language)}: {_name(outcome)}"
 
 
 def _name(outcome: Outcome) -> str:
@@ -55,9 +53,21 @@ def _blocks(outcome: Outcome, language: str) -> Iterator[str]:
 
             yield indent(found_text(outcome.evaluation, commitment, language), "    ")
     if outcome.diagnostics:
-        yield indent(diagnostics_text(outcome.diagnostics, language), "    ")
+        yield indent("\n".join(_noticed(outcome.diagnostics, language)), "    ")
     if outcome.evaluation is not None and outcome.differences:
         yield indent("\n".join(_tables(outcome, language)), "    ")
+
+
+def _noticed(found: Sequence[Diagnostic], language: str) -> Iterator[str]:
+    """What was noticed about the log, a few of each code."""
+    of_code: dict[str, list[Diagnostic]] = {}
+    for one in found:
+        of_code.setdefault(one.code, []).append(one)
+    yield diagnostics_text([one for ones in of_code.values() for one in ones[:NOTICED_AT_MOST]], language)
+    for code, ones in of_code.items():
+        if len(ones) > NOTICED_AT_MOST:
+            n = len(ones) - NOTICED_AT_MOST
+            yield text(say("{n} more of [{code}]", "{n} more of [{code}]", n=n, code=code), language)
 
 
 def _difference(one: Difference, outcome: Outcome, language: str) -> str:
@@ -112,8 +122,8 @@ def _tables(outcome: Outcome, language: str) -> Iterator[str]:
     """Which line of the promise is row 2 of each table: row numbers are those of the tables."""
     for table in outcome.test.tables:
         if table.content is not None and table.content.count("\n") > 1:
-            line = table.place(2, outcome.promise.source).line
-            told = say("Row 2 of `{source}` is line {line} of the promise.", source=table.source, line=str(line))
+            (place,) = table.places([2], outcome.promise.source)
+            told = say("Row 2 of `{source}` is line {line} of the promise.", source=table.source, line=str(place.line))
             yield text(told, language)
 
 
