@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, WithJsonSchema
@@ -77,31 +78,22 @@ def read_tests(written: object) -> tuple[dict[int, SpecTest], tuple[Diagnostic, 
     """Every test of the value under `tests:` that can be read, by its position, and what is wrong with the others."""
     data = {"tests": written}
     empty = tuple(_without_value(written, ("tests",)))
-    if not empty:
-        try:
-            return dict(enumerate(Tests.model_validate(data).tests)), ()
-        except ValidationError as error:
-            return _readable(written), _wrong(data, error)
     try:
-        Tests.model_validate(data)
+        read = dict(enumerate(Tests.model_validate(data).tests))
     except ValidationError as error:
         return _readable(written), _wrong(data, error, empty)
-    return {}, _wrong(data, None, empty)
+    return read, _wrong(data, None, empty) if empty else ()
 
 
 def _readable(written: object) -> dict[int, SpecTest]:
     read: dict[int, SpecTest] = {}
     for position, one in enumerate(written if isinstance(written, list) else ()):
-        try:
+        with suppress(ValidationError):  # which is told with the whole list
             read[position] = SpecTest.model_validate(one)
-        except ValidationError:
-            continue  # told already, with the whole list
     return read
 
 
-def _wrong(
-    data: dict[str, object], error: ValidationError | None, empty: tuple[Route, ...] = ()
-) -> tuple[Diagnostic, ...]:
+def _wrong(data: dict[str, object], error: ValidationError | None, empty: tuple[Route, ...]) -> tuple[Diagnostic, ...]:
     # Imported late: only tests with errors need them.
     from promisekit.spec.mending import problems_of
     from promisekit.spec.translate import NOTHING, Problem, diagnostics_of
