@@ -8,6 +8,8 @@ from contextlib import closing
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
+from msgspec import Struct
+
 from promisekit import __version__
 from promisekit.diagnostics import Diagnostic, Invalid, Severity
 from promisekit.engine.base import Engine
@@ -31,6 +33,16 @@ LARGE_LOG = 200_000
 LARGE_WORK = 5_000_000
 """… or from so many events times checks: it asks all of them at once, the reference one after the other."""
 
+
+class Inputs(Struct, frozen=True):
+    """What a run is about: the promise, its log, what people said, and the as-of."""
+
+    loaded: Loaded
+    log: Log
+    said: Assessments | None
+    as_of: AsOf
+
+
 _NAMED = re.compile(r"([^=/\\]+)=(.+)\Z", re.DOTALL)
 Path = str | PathLike[str]
 
@@ -50,13 +62,31 @@ def evaluate(
     `logs`: `[SOURCE=]PATH` each. `as_of`: a date (its end) or an instant. `covers`: `[SOURCE=]FROM/TO` each, both days
     included. Raises `Invalid` with every diagnostic found where the promise, the assessments or a log cannot be used.
     """
+    return judged(read(promise, logs, as_of=as_of, covers=covers, assessments=assessments, stdin=stdin), engine)
+
+
+def read(
+    promise: Path,
+    logs: Sequence[Path],
+    *,
+    as_of: str,
+    covers: Sequence[str] = (),
+    assessments: Path | None = None,
+    stdin: BinaryIO | None = None,
+) -> Inputs:
+    """All that a run reads, as `evaluate` takes it; raises `Invalid` like it."""
     spans = covered(covers)
     as_of_in(Zone(), as_of)  # what is wrong with the question is told before anything is read
     loaded = load(promise)
     until = as_of_in(loaded.plan.zone, as_of)
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
     log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, spans)
-    return evaluate_log(loaded, log, until, said, engine)
+    return Inputs(loaded, log, said, until)
+
+
+def judged(inputs: Inputs, engine: EngineName = "auto") -> Evaluation:
+    """The verdicts on what was read."""
+    return evaluate_log(inputs.loaded, inputs.log, inputs.as_of, inputs.said, engine)
 
 
 def evaluate_log(

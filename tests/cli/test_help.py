@@ -18,11 +18,19 @@ WORDS = {
     "explain": ["PROMISE COMMITMENT LOG…", *LOG_OPTIONS],
     "test": ["PROMISE…", "-k", "--coverage", "--fail-on", "--engine", "--format", "--lang"],
     "plan": ["PROMISE", "--lang"],
+    "certify": ["PROMISE LOG…", "--output", *LOG_OPTIONS],
+    "check-certificate": ["CERTIFICATE LOG…", "--format", "--lang"],
     "kinds": ["NAME"],
     "schema": ["JSON"],
     "demo": ["--output"],
 }
-CODES = {"validate": "0236", "test": "012346", "evaluate": "0123456", "report": "0234"}
+CODES = {
+    "validate": "0236",
+    "test": "012346",
+    "evaluate": "0123456",
+    "report": "0234",
+    "check-certificate": "0134",
+}
 ENGLISH = """
 import json, sys
 from click.testing import CliRunner

@@ -28,6 +28,8 @@ COMMANDS = {
     "evaluate": say("check logs against promises: the verdicts"),
     "explain": say("one commitment: its rows, its near misses, its arithmetic"),
     "report": say("write a page to publish"),
+    "certify": say("write the verdicts with all that they follow from"),
+    "check-certificate": say("check such a certificate against its logs, without the engine"),
     "kinds": say("the kinds of commitment and their manual"),
     "schema": say("the JSON Schema of a promise, for editors"),
 }
@@ -59,7 +61,7 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        found = import_module(f"promisekit.cli.{cmd_name}").command
+        found = import_module(f"promisekit.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(found, click.Command)
         found.name = cmd_name
         return found

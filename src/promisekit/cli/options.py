@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from promisekit.cli.language import SPOKEN, told
-from promisekit.pipeline import ENGINES, EngineName, evaluate
+from promisekit.pipeline import ENGINES, EngineName, Inputs, judged, read
 from promisekit.spec.files import promises_in
 from promisekit.verdict.model import Evaluation
 from promisekit.windows import Zone
@@ -38,17 +38,20 @@ class LogOptions(Struct, frozen=True):
     fail_on: str
     lang: str | None
 
-    def evaluate(self, promise: str, logs: Sequence[str]) -> Evaluation:
-        """The verdicts on one promise."""
-        return evaluate(
+    def read(self, promise: str, logs: Sequence[str]) -> Inputs:
+        """All that a run over one promise reads."""
+        return read(
             promise,
             logs,
             as_of=self.as_of,
             covers=self.covers,
             assessments=self.assessments,
-            engine=self.engine,
             stdin=standard_input(),
         )
+
+    def evaluate(self, promise: str, logs: Sequence[str]) -> Evaluation:
+        """The verdicts on one promise."""
+        return judged(self.read(promise, logs), self.engine)
 
 
 def reads_logs(fail_on: str) -> Callable[[Command], Command]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from promisekit.engine.observations import Observations
+from promisekit.engine.observations import EVIDENCE_LIMIT, Observations
 from promisekit.windows import AsOf, Zone
 
 
@@ -18,11 +18,13 @@ class Engine(Protocol):
         """The zone that the promise's days are counted in."""
         ...
 
-    def observe(self, as_of: AsOf, only: frozenset[str] | None = None) -> Observations:
+    def observe(self, as_of: AsOf, only: frozenset[str] | None = None, most: int = EVIDENCE_LIMIT) -> Observations:
         """What the log shows of every check at `as_of`, and the tally of every source.
 
         With `only`, of the checks named there alone, and only `cells` and `floating`: every list is empty, every
         total 0, and there is no tally. That is all that finding the day of a final verdict needs.
+
+        Of the rows that a check rests on, `most` that certainly count are listed, and as many that may.
         """
         ...
 

@@ -81,3 +81,19 @@ def _midsummer_eve(year: int) -> Day:
     """The Friday from 19 to 25 June."""
     first = day_of(date(year, 6, 19))
     return Day(first + (4 - weekday(first)) % 7)
+
+
+def days_without_work(period: Span) -> tuple[Day, Day, dict[str, list[Day]]]:
+    """From the year before a period to the third after it: the first and the last day, and the days from Monday to
+    Friday that are no working days, and those on which the weekday clock stands still."""
+    first = day_of(date(date_of(period.start).year - 1, 1, 1))
+    last = day_of(date(date_of(period.last).year + 3, 12, 31))
+    week = [Day(day) for day in range(first, last + 1) if weekday(Day(day)) < 5]
+    return (
+        first,
+        last,
+        {
+            "working_days": [day for day in week if not is_working_day(day)],
+            "weekdays": [day for day in week if is_public_holiday(day)],
+        },
+    )

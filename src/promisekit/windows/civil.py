@@ -109,6 +109,10 @@ class Zone(Struct, frozen=True, dict=True):  # `dict` for the cached property
             return first
         return again
 
+    def show(self, instant: Instant) -> str:
+        """`2022-03-01T14:00:00+01:00`."""
+        return datetime.fromtimestamp(instant, self._zone).isoformat()
+
     def wall(self, instant: Instant) -> tuple[Day, int]:
         """The day and the second of that day that the wall shows at an instant."""
         local = datetime.fromtimestamp(instant, self._zone)

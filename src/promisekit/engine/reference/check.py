@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from promisekit.engine.measures import Found
 from promisekit.engine.observations import (
-    EVIDENCE_LIMIT,
     NEAR_MISS_LIMIT,
     Cell,
     Counted,
@@ -87,7 +86,7 @@ def measure(check: Check, places: Places, sight: Sight) -> Measured:
         late = sum(_late(check, places, member) for member in members)
     misses = near_misses(check, drawn, places, adding, sight)
     assumed = {name for select in selects_of(check) for name in sight.assumed(select)}
-    observation, used = _observed(cells, rows, late, misses, floats, assumed)
+    observation, used = _observed(cells, rows, late, misses, floats, assumed, sight.most)
     return Measured(observation, used | {member.seen.event.key for member in (baseline.rows if baseline else ())})
 
 
@@ -158,6 +157,7 @@ def _observed(
     misses: Iterable[NearMiss],
     floats: tuple[Floating, ...],
     assumed: set[str],
+    most: int,
 ) -> tuple[Observation, frozenset[tuple[str, str, int]]]:
     """An observation with its lists sorted and cut to their bounds, and the rows that it used."""
     rows = sorted((row for row in found if row is not None), key=lambda row: (row.event.start, row.event))
@@ -166,7 +166,7 @@ def _observed(
     certain = [row for row in rows if row.outcome is not Outcome.POSSIBLE]
     observation = Observation(
         cells=cells,
-        counted=tuple(certain[:EVIDENCE_LIMIT] + possible[:EVIDENCE_LIMIT]),
+        counted=tuple(certain[:most] + possible[:most]),
         counted_total=len(certain),
         possible_total=len(possible),
         late_total=late,

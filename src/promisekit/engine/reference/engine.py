@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from promisekit.engine.known import begun_of, dates_of, known_of
-from promisekit.engine.observations import Observation, Observations, SourceTally
+from promisekit.engine.observations import EVIDENCE_LIMIT, Observation, Observations, SourceTally
 from promisekit.engine.reference.almosts import Almost, almost
 from promisekit.engine.reference.check import measure, places_of
 from promisekit.engine.reference.finder import Row
@@ -47,9 +47,9 @@ class ReferenceEngine:
         """The zone that the promise's days are counted in."""
         return self.plan.zone
 
-    def observe(self, as_of: AsOf, only: frozenset[str] | None = None) -> Observations:
+    def observe(self, as_of: AsOf, only: frozenset[str] | None = None, most: int = EVIDENCE_LIMIT) -> Observations:
         """What the log shows of every check at `as_of`; or, of the checks named in `only`, the cells alone."""
-        sight = Sight(self, as_of, only is not None)
+        sight = Sight(self, as_of, only is not None, most)
         checks: dict[str, Observation] = {}
         used: set[tuple[str, str, int]] = set()
         for name, check in self._checks.items():
@@ -120,6 +120,8 @@ class Sight(Struct, frozen=True):
     engine: ReferenceEngine
     as_of: AsOf
     cells_only: bool
+    most: int
+    """How many rows of a sort are listed."""
     _found: dict[Select, Found] = {}
 
     @property

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from promisekit.engine.observations import EVIDENCE_LIMIT
 from promisekit.engine.relational.asked import NOWHERE, By
 from promisekit.engine.relational.pairing import (
     ANSWERED_ELSE,
@@ -181,15 +180,15 @@ def make_told(session: Session) -> None:
     )
 
 
-def read_told(session: Session) -> list[tuple[int, ...]]:
-    """(check, n, window, outcome, partner, late) of the first rows that certainly count, then of those that may."""
+def read_told(session: Session, most: int) -> list[tuple[int, ...]]:
+    """(check, n, window, outcome, partner, late) of the first `most` rows that certainly count, then that may."""
     possible = f"CASE WHEN outcome = {MAYBE} THEN 1 ELSE 0 END"
     return session.read(f"""
         SELECT chk, n, w, outcome, partner, late
         FROM (SELECT told.*, {possible} AS possible,
                      ROW_NUMBER() OVER (PARTITION BY chk, {possible} ORDER BY shown, n) AS place
               FROM told) t
-        WHERE place <= {EVIDENCE_LIMIT}
+        WHERE place <= {most}
         ORDER BY chk, possible, place""")
 
 

@@ -6,7 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from promisekit.engine.known import begun_of, dates_of, known_of
-from promisekit.engine.observations import Cell, Counted, Floating, NearMiss, Observation, Observations, SourceTally
+from promisekit.engine.observations import (
+    EVIDENCE_LIMIT,
+    Cell,
+    Counted,
+    Floating,
+    NearMiss,
+    Observation,
+    Observations,
+    SourceTally,
+)
 from promisekit.engine.relational import counting, nearness, sight
 from promisekit.engine.relational.adding import Adding
 from promisekit.engine.relational.amounts import Amounts
@@ -67,7 +76,7 @@ class RelationalEngine:
         """The zone that the promise's days are counted in."""
         return self.plan.zone
 
-    def observe(self, as_of: AsOf, only: frozenset[str] | None = None) -> Observations:
+    def observe(self, as_of: AsOf, only: frozenset[str] | None = None, most: int = EVIDENCE_LIMIT) -> Observations:
         """What the log shows of every check at `as_of`; or, of those named in `only`, the cells alone."""
         checks = [check for check in self._layout.checks if only is None or check.name in only]
         now = sight.horizon(as_of, self._layout.shifts, self.zone)
@@ -84,7 +93,7 @@ class RelationalEngine:
         nearness.make_near(now, keys, self._session)
         adding = Adding(self._loaded, now, self.zone, tallied.days)
         teller = Teller(self._loaded, as_of, self.zone, adding)
-        return Observations(as_of, self._observed(checks, cells, floats, teller), self._tallies(as_of, now))
+        return Observations(as_of, self._observed(checks, cells, floats, teller, most), self._tallies(as_of, now))
 
     def close(self) -> None:
         """Gives the database's memory back."""
@@ -163,10 +172,11 @@ class RelationalEngine:
         cells: dict[int, tuple[Cell, ...]],
         floats: dict[int, tuple[Floating, ...]],
         teller: Teller,
+        most: int,
     ) -> dict[str, Observation]:
         by_number = {check.number: check for check in checks}
         told: dict[int, list[Counted]] = defaultdict(list)
-        for row in counting.read_told(self._session):
+        for row in counting.read_told(self._session, most):
             told[row[0]].append(teller.counted(by_number[row[0]], row))
         misses = [Miss(*row) for row in nearness.read_near(self._session)]
         adders = ((by_number[miss.chk], miss.w, miss.n if miss.beside == NOWHERE else miss.beside) for miss in misses)
