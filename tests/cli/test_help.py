@@ -20,6 +20,7 @@ WORDS = {
     "plan": ["PROMISE", "--lang"],
     "certify": ["PROMISE LOG…", "--output", *LOG_OPTIONS],
     "check-certificate": ["CERTIFICATE LOG…", "--format", "--lang"],
+    "witness": ["PROMISE", "COMMITMENT", "FOLDER"],
     "kinds": ["NAME"],
     "schema": ["JSON"],
     "demo": ["--output"],
@@ -27,6 +28,7 @@ WORDS = {
 CODES = {
     "validate": "0236",
     "test": "012346",
+    "witness": "0123",
     "evaluate": "0123456",
     "report": "0234",
     "check-certificate": "0134",

@@ -12,7 +12,7 @@ from promisekit.proof.certificate import certificate_json, certify
 from promisekit.proof.checker.alone import check_certificate
 from tests.cases.pages import Case, cases_in
 from tests.cases.test_cases import ALWAYS, PAGES
-from tests.proof.campaign import run
+from tests.proof.certifying import run
 
 NOT_WHOLLY_CHECKED = {"identity": 9, "response": 13}
 """How many expect blocks of a page rest on something that the checker does not find again: which rows merge, and which

@@ -25,6 +25,7 @@ COMMANDS = {
     "validate": say("check promise files; every finding at once"),
     "test": say("run the tests that stand in promises"),
     "plan": say("say in plain words what would be checked"),
+    "witness": say("show by example what keeps and what breaks each commitment"),
     "evaluate": say("check logs against promises: the verdicts"),
     "explain": say("one commitment: its rows, its near misses, its arithmetic"),
     "report": say("write a page to publish"),

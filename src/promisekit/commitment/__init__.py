@@ -27,7 +27,6 @@ from promisekit.commitment.fields import (
 )
 from promisekit.commitment.logged import Logged, OneActivity
 from promisekit.commitment.often import need_flaws, need_words
-from promisekit.commitment.reach import unreachable
 from promisekit.commitment.readings import together_readings
 from promisekit.commitment.recurring import Recurring
 from promisekit.commitment.target import KEYS, Targeted, TargetedLength, TargetedShare, WithTarget
@@ -71,5 +70,4 @@ __all__ = [
     "need_words",
     "number_column_flaws",
     "together_readings",
-    "unreachable",
 ]

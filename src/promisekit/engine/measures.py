@@ -14,20 +14,8 @@ from msgspec import Struct
 
 from promisekit.engine.observations import Bounds, Reason
 from promisekit.plan.nodes import CountingUnit, Number
-from promisekit.windows import Day, Span, month_of, weekday
-
-
-def unit_of(unit: CountingUnit, day: Day) -> int | None:
-    """The number of the day, week, weekend or month that a day lies in; a weekday lies in no weekend."""
-    match unit:
-        case "day":
-            return day
-        case "week":
-            return (day - weekday(day)) // 7
-        case "weekend":
-            return (day - weekday(day)) // 7 if weekday(day) >= 5 else None
-        case "month":
-            return month_of(day)
+from promisekit.plan.windows import unit_of
+from promisekit.windows import Day, Span
 
 
 class Found(Struct, frozen=True):

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from promisekit.commitment import Context, Flaw, Summed, unreachable
+from promisekit.commitment import Context, Summed
 from promisekit.plan.nodes import Check, Node, Whole
 from promisekit.words import Message, say
 
@@ -33,13 +33,6 @@ class Commitment(Summed):
     """A target on what is counted in one span."""
 
     kind: Literal["count"]
-
-    def flaws(self, context: Context) -> Iterator[Flaw]:
-        """A number that the days cannot hold."""
-        found = list(super().flaws(context))
-        yield from found
-        if not found:
-            yield from unreachable(self._check(context), self.target_keys())
 
     def readings(self, context: Context) -> Iterator[Message]:
         """That the number is for all of the time."""

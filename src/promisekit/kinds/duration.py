@@ -36,7 +36,6 @@ from promisekit.commitment import (
     end_column_flaws,
     number_column_flaws,
     together_readings,
-    unreachable,
 )
 from promisekit.plan.nodes import Check, Duration, Node
 from promisekit.words import Message, say
@@ -63,13 +62,12 @@ class Commitment(Recurring, OneActivity, TargetedLength):
     )
 
     def flaws(self, context: Context) -> Iterator[Flaw]:
-        """Choices that are not made, a weight without a sum, and times that no window holds."""
-        found = [*super().flaws(context), *self._choice_flaws(), *end_column_flaws(context, "what")]
+        """Choices that are not made, and a weight without a sum."""
+        yield from super().flaws(context)
+        yield from self._choice_flaws()
+        yield from end_column_flaws(context, "what")
         if self.weight is not None:
-            found += number_column_flaws(context, "weight", self.weight)
-        yield from found
-        if not found:
-            yield from unreachable(self._check(context), self.target_keys())
+            yield from number_column_flaws(context, "weight", self.weight)
 
     def _choice_flaws(self) -> Iterator[Flaw]:
         if self.total is None:

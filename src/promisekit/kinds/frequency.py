@@ -28,7 +28,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from promisekit.commitment import Averaged, Context, Flaw, Summed, unreachable
+from promisekit.commitment import Averaged, Context, Flaw, Summed
 from promisekit.commitment.every import Every
 from promisekit.plan.nodes import Check, Node
 from promisekit.words import Message, say
@@ -45,14 +45,11 @@ class Commitment(Averaged, Summed):
     )
 
     def flaws(self, context: Context) -> Iterator[Flaw]:
-        """A number that a window cannot hold, and an average of what has none."""
-        found = list(super().flaws(context))
+        """An average of what has none."""
+        yield from super().flaws(context)
         if self.average is not None and self.unit not in ("event", "day"):
             message = say("an average of different `{unit}` cannot be told from the total", unit=self.unit)
-            found.append(Flaw("average.unit", ("unit",), message, say("count events or days, or remove `average:`")))
-        yield from found
-        if not found:
-            yield from unreachable(self._check(context), self.target_keys())
+            yield Flaw("average.unit", ("unit",), message, say("count events or days, or remove `average:`"))
 
     def statement(self) -> Message:
         """The rule in plain words."""

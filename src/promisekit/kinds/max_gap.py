@@ -20,7 +20,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from promisekit.commitment import Context, DayNumber, Flaw, OneActivity, together_readings
+from promisekit.commitment import Context, DayNumber, OneActivity, together_readings
 from promisekit.plan.nodes import Check, Gap, Node, Target, Whole
 from promisekit.words import Message, say
 
@@ -30,18 +30,6 @@ class Commitment(OneActivity):
 
     kind: Literal["max_gap"]
     at_most: DayNumber = Field(description="The longest gap, such as `14 days`. | Det längsta uppehållet.")
-
-    def flaws(self, context: Context) -> Iterator[Flaw]:
-        """A gap that is longer than all of the time."""
-        yield from super().flaws(context)
-        days = len(self.span(context))
-        if self.in_period(context) and self.at_most > days:
-            yield Flaw(
-                "target.always-met",
-                ("at_most",),
-                say("there are {n} days in all: this is kept by every log", n=days),
-                say("say how many are promised, or remove the commitment"),
-            )
 
     def statement(self) -> Message:
         """The rule in plain words."""

@@ -1,12 +1,12 @@
-"""The windows of a check, and its target in each of them."""
+"""The windows of a check, its target in each of them, and the units of the calendar that are counted in them."""
 
 from __future__ import annotations
 
 import math
 from fractions import Fraction
 
-from promisekit.plan.nodes import Calendar, Check, Listed, Target, Until, Whole
-from promisekit.windows import Window, tile, whole
+from promisekit.plan.nodes import Calendar, Check, CountingUnit, Listed, Target, Until, Whole
+from promisekit.windows import Day, Window, month_of, tile, weekday, whole
 
 
 def windows_of(check: Check) -> tuple[Window, ...]:
@@ -44,3 +44,16 @@ def in_proportion(target: Target, window: Window) -> Target:
         None if low is None else math.ceil(low * window.portion),
         None if high is None else math.floor(high * window.portion),
     )
+
+
+def unit_of(unit: CountingUnit, day: Day) -> int | None:
+    """The number of the day, week, weekend or month that a day lies in; a weekday lies in no weekend."""
+    match unit:
+        case "day":
+            return day
+        case "week":
+            return (day - weekday(day)) // 7
+        case "weekend":
+            return (day - weekday(day)) // 7 if weekday(day) >= 5 else None
+        case "month":
+            return month_of(day)

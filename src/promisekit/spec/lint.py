@@ -17,6 +17,7 @@ from promisekit.selectors.model import EVERYTHING
 from promisekit.spec import lint_log
 from promisekit.spec.context import Activity, activities_of, context_of
 from promisekit.spec.keys import kind_of
+from promisekit.spec.lint_reach import lint_reach
 from promisekit.spec.nested import Placed, part_keys
 from promisekit.spec.reading import Draft
 from promisekit.windows import parse_span
@@ -32,8 +33,6 @@ _OF_PERIOD = frozenset(
         "measure.baseline-outside",
         "milestone.outside",
         "need.too-many",
-        "target.always-met",
-        "target.unreachable",
         "window.none",
         "window.outside-period",
         "window.overlap",
@@ -85,17 +84,19 @@ _OF_ONE_KEY = frozenset(
 def lint(draft: Draft, folder: Path) -> list[Diagnostic]:
     """Everything found in a document that is read as far as it can be, and that lies in `folder`."""
     activities = activities_of(draft.document)
+    context = context_of(draft.document, activities, folder)
     checks: list[Iterable[Diagnostic]] = [
         _period(draft),
         lint_log.lint_log(draft),
         lint_log.lint_calendars(draft),
         lint_log.lint_activities(draft, activities),
         _commitments(draft, activities),
-        _flaws(draft, activities, context_of(draft.document, activities, folder)),
+        _flaws(draft, activities, context),
         _unused(draft, activities),
         _advice(draft),
     ]
-    return [found for check in checks for found in check]
+    found = [one for check in checks for one in check]
+    return [*found, *lint_reach(draft, context, found)]
 
 
 def _period(draft: Draft) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -50,6 +51,7 @@ def whole(period: Span) -> Window:
     return Window(period, label)
 
 
+@lru_cache(maxsize=64)  # commitments of one promise ask for the same windows again and again
 def tile(
     period: Span, unit: Unit, partial: Partial | None, number: int = 1, anchor: Day | None = None
 ) -> tuple[Window, ...]:

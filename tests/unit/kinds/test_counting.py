@@ -240,16 +240,12 @@ def test_readings_tell_what_the_words_leave_open() -> None:
 @pytest.mark.parametrize(
     ("kind", "keys", "code"),
     [
-        ("count", {"at_least": 93, "unit": "day"}, "target.unreachable"),
-        ("frequency", {"every": "month", "at_least": 5, "unit": "weekend"}, "target.unreachable"),
-        ("frequency", {"every": "month", "at_most": 31, "unit": "day"}, "target.always-met"),
         ("frequency", {"every": "week", "at_least": 1}, "window.partial-undeclared"),
         ("frequency", {"every": "lov", "at_least": 1}, "window.partial-undeclared"),
         ("frequency", {"every": "lov", "at_least": 1, "partial": "anchor_period"}, "window.partial-unfit"),
         ("frequency", {"every": "week", "average": True, "exactly": 3}, "average.empty"),
         ("frequency", {"every": "month", "at_least": 1, "need": 4}, "need.too-many"),
         ("frequency", {"every": "month", "at_least": 1, "except_": "lov"}, "window.days-needed"),
-        ("max_gap", {"at_most": "93 days"}, "target.always-met"),
         ("milestone", {"by": "2022-06-01"}, "milestone.outside"),
     ],
 )

@@ -207,11 +207,6 @@ def test_readings_tell_what_the_words_leave_open() -> None:
         ),
         ("duration", {"at_least": "1 h"}, ["duration.total-undeclared", "duration.without-end-undeclared"]),
         (
-            "duration",
-            {"at_least": "26 h", "every": "day", "total": "union", "without_end": "unknown"},
-            ["target.unreachable"],
-        ),
-        (
             "measure",
             {"value": "place", "baseline": 3, "direction": "increase", "compared": "percent", "at_least": 1},
             ["target.several", "column.unknown", "measure.if-none-undeclared", "measure.compared-needless"],

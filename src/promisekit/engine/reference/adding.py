@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from promisekit.engine.measures import addend, amount, exact, unit_of
+from promisekit.engine.measures import addend, amount, exact
 from promisekit.engine.reference.cells import Here
 from promisekit.engine.reference.counts import spread_of, value_of
 from promisekit.engine.reference.members import Member
@@ -12,6 +12,7 @@ from promisekit.engine.reference.seen import Seen, inner
 from promisekit.engine.reference.sums import amount_in
 from promisekit.events import Value
 from promisekit.plan.nodes import Count, CountingUnit, Distinct, Duration, Latest, Measure, Number, Ratio, Sum
+from promisekit.plan.windows import unit_of
 from promisekit.windows import DaySet
 
 

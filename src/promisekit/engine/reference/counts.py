@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from promisekit.engine.measures import Found, Spread, different, gap, spread, unit_of
+from promisekit.engine.measures import Found, Spread, different, gap, spread
 from promisekit.engine.observations import Bounds, Reason
 from promisekit.engine.reference.cells import Here, doubts
 from promisekit.engine.reference.members import Member
@@ -13,6 +13,7 @@ from promisekit.engine.reference.places import Places
 from promisekit.events import Value
 from promisekit.events.known import FOREVER
 from promisekit.plan.nodes import CountingUnit
+from promisekit.plan.windows import unit_of
 from promisekit.windows import Day
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from promisekit.engine.measures import addend, amount, exact, spread, unit_of
+from promisekit.engine.measures import addend, amount, exact, spread
 from promisekit.engine.relational.asked import Asked, By
 from promisekit.engine.relational.counting import at_windows
 from promisekit.engine.relational.dictionary import BLANK
@@ -17,6 +17,7 @@ from promisekit.engine.relational.sight import Horizon
 from promisekit.engine.relational.spreading import OnDays
 from promisekit.events import Event, known_end
 from promisekit.plan.nodes import Count, CountingUnit, Distinct, Duration, Latest, Number, Ratio, Sum
+from promisekit.plan.windows import unit_of
 from promisekit.windows import Day, Zone, days_of
 
 At = tuple[int, int]

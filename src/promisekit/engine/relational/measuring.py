@@ -17,7 +17,6 @@ from promisekit.engine.measures import (
     gap,
     newest,
     spread,
-    unit_of,
 )
 from promisekit.engine.observations import Bounds, Cell, Phase, Reason
 from promisekit.engine.phases import days_since, in_order, open_days, open_reasons, phase_reasons
@@ -30,6 +29,7 @@ from promisekit.engine.relational.readings import BASELINE
 from promisekit.engine.relational.sight import Horizon
 from promisekit.engine.relational.spreading import NO_VALUES, OnDays, Values
 from promisekit.plan.nodes import CountingUnit, Distinct, Duration, Latest, Number, Sum
+from promisekit.plan.windows import unit_of
 from promisekit.windows import Day, DaySet, Span
 
 At = tuple[int, int]

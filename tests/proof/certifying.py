@@ -1,4 +1,4 @@
-"""Many worlds certified and checked: `python -m tests.proof.campaign --cases 500 --seed 1`.
+"""Many worlds certified and checked: `python -m tests.proof.certifying --cases 500 --seed 1`.
 
 Prints how many certificates held, and how many numbers and rows were found again in them; ends at the first refusal.
 """
