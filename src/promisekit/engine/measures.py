@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from fractions import Fraction
-from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -60,15 +59,21 @@ def different(rows: Iterable[Spread], open_units: Collection[int], now: int) -> 
     return Bounds(low, len(used), now)
 
 
-def longest_gap(span: Span, days: Iterable[Day]) -> int:
-    """The longest way in days from one of the days to the next; the days before and after the span are such days."""
-    marks = [Day(span.start - 1), *sorted(set(days)), span.end]
-    return max(later - earlier for earlier, later in pairwise(marks))
+def longest_gap(span: Span, rows: Iterable[tuple[int, int]]) -> int:
+    """The longest way in days from one row to the next that there may be, each on one of its days `(first, last)`; the
+    days before and after the span are such rows. A gap is free where no row has all of its days in it, so it ends with
+    the earliest last day of those that lie behind it."""
+    longest, end = 0, int(span.end)
+    for first, last in sorted(set(rows), reverse=True):
+        longest, end = max(longest, end - first), min(end, last)
+    return max(longest, end - (span.start - 1))
 
 
-def gap(span: Span, certain: Collection[Day], possible: Collection[Day], now: Collection[Day]) -> Bounds:
-    """The longest gap: the more days there are, the shorter it is. `possible`: all days that something may be on."""
-    return Bounds(longest_gap(span, {*certain, *possible}), longest_gap(span, certain), longest_gap(span, now))
+def gap(span: Span, sure: Iterable[tuple[int, int]], possible: Iterable[Day], now: Iterable[Day]) -> Bounds:
+    """The longest gap: the more days there are, the shorter it is. `sure`: the first and last day that each certain row
+    may be on; `possible`: all days that any row may be on; `now`: those on which a certain one has begun."""
+    every, begun = ([(day, day) for day in days] for days in (possible, now))
+    return Bounds(longest_gap(span, every), longest_gap(span, sure), longest_gap(span, begun))
 
 
 class Reading(Struct, frozen=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain, combinations, combinations_with_replacement, pairwise, product
+
 import pytest
 
+from promisekit.engine.measures import longest_gap
 from promisekit.engine.observations import Outcome, Phase, Reason
 from promisekit.events import State
 from promisekit.plan.nodes import Calendar, Count, Distinct, Gap, Overlap, Overlaps, SameDay, Semi
@@ -191,8 +194,17 @@ def test_the_longest_gap_counts_from_the_day_before_to_the_day_after() -> None:
 
 def test_an_imprecise_row_may_close_a_gap() -> None:
     found = cell(check(Gap(VISITS)), events(("2022-03-10",), ("2022-W12",)))  # 21 – 27 March
-    assert interval(found.count) == (11, 22, 11)
+    assert interval(found.count) == (11, 17, 11)  # at the latest on the 27th, and 11 days from the 21st
     assert found.doubts == (Reason.IMPRECISE,)
+
+
+def test_the_longest_gap_is_that_of_the_worst_days_that_rows_may_be_on() -> None:
+    span = parse_span("2022-03-01/2022-03-05")
+    spans = list(combinations_with_replacement(span.days(), 2))
+    for rows in chain.from_iterable(combinations(spans, number) for number in range(4)):
+        placed = product(*(range(first, last + 1) for first, last in rows))
+        marks = (sorted([span.start - 1, *days, span.end]) for days in placed)
+        assert longest_gap(span, rows) == max(later - one for days in marks for one, later in pairwise(days))
 
 
 def test_pairs_are_on_days_that_begin_late() -> None:

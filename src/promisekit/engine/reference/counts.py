@@ -104,10 +104,10 @@ def gaps(here: Here) -> Found:
     def exact(member: Member) -> bool:
         return here.sure(member) and member.seen.first == member.seen.last
 
-    certain = {member.seen.first for member in here.members if exact(member)}
+    sure = {(member.seen.first, member.seen.last) for member in here.members if here.sure(member)}
     possible = {day for open_span in here.open_days.within(span).spans for day in open_span.days()}
     for member in here.members:
         first, last = max(member.seen.first, span.start), min(member.seen.last, span.last)
         possible |= {Day(day) for day in range(first, last + 1)}
     begun = {member.seen.first for member in here.members if here.begun(member)}
-    return Found(gap(span, certain, possible, begun), doubts(here.members, exact))
+    return Found(gap(span, sure, possible, begun), doubts(here.members, exact))

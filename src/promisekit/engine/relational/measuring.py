@@ -102,11 +102,11 @@ def _days(place: Place, tallied: Tallied, known: DaySet, _: Horizon, more: bool)
     if isinstance(measure, Distinct) and measure.unit is not None:
         return _units(measure.unit, rows, unknown)
     span = place.window.span
-    certain = {Day(row.first) for row in rows if row.sure and row.one_day}
+    sure = {(row.first, row.last) for row in rows if row.sure}
     possible = unknown | {Day(day) for row in rows for day in range(row.first, row.last + 1)}
     begun = {Day(row.first) for row in rows if row.begun}
     doubts = {reason for row in rows if not (row.sure and row.one_day) for reason in _doubts_of(row)}
-    return Found(gap(span, certain, possible, begun), doubts)
+    return Found(gap(span, sure, possible, begun), doubts)
 
 
 def _units(unit: CountingUnit, rows: Sequence[OnDays], unknown: set[Day]) -> Found:
