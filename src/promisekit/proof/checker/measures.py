@@ -163,15 +163,14 @@ class Check:
         return union(certain, begin, end), union([*((seen.begin, seen.over) for seen in here), *runs], begin, end)
 
     def _gap(self, here: list[Seen], window: Window, open_days: Runs) -> tuple[Any, Any]:
-        certain = {seen.first for seen in here if self.sure(seen, window) and seen.first == seen.last}
         spans = [*((seen.first, seen.last) for seen in here), *open_days]
         may = {day for a, b in spans for day in range(max(a, window.first), min(b, window.last) + 1)}
-
-        def longest(days: set[int]) -> int:
-            marks = [window.first - 1, *sorted(days), window.last + 1]
-            return max(later - earlier for earlier, later in pairwise(marks))
-
-        return longest(certain | may), longest(certain)
+        marks = [window.first - 1, *sorted(may), window.last + 1]
+        # From each day that a certain row may have been on at the earliest to the last day for the one after it.
+        certain = {(seen.first, seen.last) for seen in here if self.sure(seen, window)}
+        since = {window.first - 1, *(first for first, _ in certain)}
+        until = {day: min((last for first, last in certain if first > day), default=window.last + 1) for day in since}
+        return max(later - earlier for earlier, later in pairwise(marks)), max(until[day] - day for day in since)
 
     def _latest(self, here: list[Seen], window: Window, open_days: Runs) -> dict[str, Any]:
         now = self._newest([(seen, self.sure(seen, window)) for seen in here])
