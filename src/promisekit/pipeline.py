@@ -14,6 +14,7 @@ from promisekit import __version__
 from promisekit.diagnostics import Diagnostic, Invalid, Severity
 from promisekit.engine.base import Engine
 from promisekit.log import Log, LogFile, read_logs
+from promisekit.log.files import size_of
 from promisekit.plan.assessment import Assessment
 from promisekit.plan.checks import checks_of, selects_of
 from promisekit.plan.nodes import Check, Plan
@@ -30,6 +31,8 @@ EngineName = Literal["auto", "reference", "duckdb"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 LARGE_LOG = 200_000
 """From so many events on the relational engine is taken …"""
+LARGE_FILES = 25_000_000
+"""So many bytes of logs are read into the database of the relational engine: as a rule, as many events as that."""
 LARGE_WORK = 5_000_000
 """… or from so many events times checks: it asks all of them at once, the reference one after the other."""
 
@@ -62,7 +65,10 @@ def evaluate(
     `logs`: `[SOURCE=]PATH` each. `as_of`: a date (its end) or an instant. `covers`: `[SOURCE=]FROM/TO` each, both days
     included. Raises `Invalid` with every diagnostic found where the promise, the assessments or a log cannot be used.
     """
-    return judged(read(promise, logs, as_of=as_of, covers=covers, assessments=assessments, stdin=stdin), engine)
+    inputs = read(
+        promise, logs, as_of=as_of, covers=covers, assessments=assessments, engine=engine, stdin=stdin
+    )
+    return judged(inputs, engine)
 
 
 def read(
@@ -72,15 +78,19 @@ def read(
     as_of: str,
     covers: Sequence[str] = (),
     assessments: Path | None = None,
+    engine: EngineName = "reference",
     stdin: BinaryIO | None = None,
 ) -> Inputs:
-    """All that a run reads, as `evaluate` takes it; raises `Invalid` like it."""
+    """All that a run reads, as `evaluate` takes it; raises `Invalid` like it.
+
+    With another `engine` than the reference a large log lies in that one's database, and is gone once it was judged.
+    """
     spans = covered(covers)
     as_of_in(Zone(), as_of)  # what is wrong with the question is told before anything is read
     loaded = load(promise)
     until = as_of_in(loaded.plan.zone, as_of)
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
-    log = read_logs([log_file(name) for name in logs], loaded.sources, loaded.plan.zone, stdin, spans)
+    log = read_log([log_file(name) for name in logs], loaded, engine, stdin, spans)
     return Inputs(loaded, log, said, until)
 
 
@@ -99,6 +109,28 @@ def evaluate_log(
         else:
             result = judge_with(said, loaded.plan, log, chosen, as_of)
     return summed_up(loaded, log, result, chosen.name, said.sha256 if said else None)
+
+
+def read_log(
+    files: Sequence[LogFile],
+    loaded: Loaded,
+    engine: EngineName = "auto",
+    stdin: BinaryIO | None = None,
+    covers: Mapping[str | None, DaySet] | None = None,
+) -> Log:
+    """All files as one log, its events in memory or, where they are many, in the database of the relational engine.
+
+    Rows that are merged by a rule of the promise are compared in memory.
+    """
+    if (
+        engine != "reference"
+        and loaded.sources.duplicates is None
+        and (engine == "duckdb" or size_of(files) >= LARGE_FILES)
+    ):
+        from promisekit.engine.relational.reading import read_stored
+
+        return read_stored(files, loaded.sources, loaded.plan.zone, stdin, covers)
+    return read_logs(files, loaded.sources, loaded.plan.zone, stdin, covers)
 
 
 def judge_with(said: Assessments, plan: Plan, log: Log, engine: Engine, as_of: AsOf) -> Result:
@@ -120,7 +152,8 @@ def engine_for(name: EngineName, plan: Plan, log: Log) -> Engine:
     """The engine of that name, or the one that suits the size of the log."""
     if name == "auto":
         work = len(log.events) * len(checks_of(plan))  # a register or a composite has many
-        name = "duckdb" if len(log.events) >= LARGE_LOG or work >= LARGE_WORK else "reference"
+        large = not isinstance(log.events, tuple) or len(log.events) >= LARGE_LOG or work >= LARGE_WORK
+        name = "duckdb" if large else "reference"
     return engine_named(name, plan, log)
 
 

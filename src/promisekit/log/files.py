@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,13 +37,52 @@ BEGINNINGS: tuple[tuple[bytes, Message], ...] = (
 
 def contents(file: LogFile, stdin: BinaryIO | None) -> bytes:
     """The bytes of a log, read in one go. Raises Invalid where there are none or they are of another format."""
-    data = _bytes_of(file, stdin) if file.content is None else file.content
+    with opened(file, stdin) as stream:
+        data = stream.read()
+    refuse_other_formats(file, data)
+    return data
+
+
+@contextmanager
+def opened(file: LogFile, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+    """The bytes of a log, to be read while it is open. Raises Invalid where they cannot be."""
+    path = Path(file.path)
+    try:
+        if file.content is not None:
+            yield BytesIO(file.content)
+        elif file.path == STDIN:
+            yield _standard_input(file, stdin)
+        else:
+            _check_kind(file, path)
+            with path.open("rb") as stream:
+                yield stream
+    except (FileNotFoundError, NotADirectoryError):
+        raise invalid("log.missing", file.path, say("there is no such file"), _meant(path)) from None
+    except PermissionError:
+        raise invalid("log.unreadable", file.path, say("the file may not be read")) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise invalid("log.unreadable", file.path, say("the file cannot be read: {reason}", reason=reason)) from None
+    except ValueError:
+        raise invalid("log.missing", file.path, say("no file can have this name")) from None
+
+
+def refuse_other_formats(file: LogFile, data: bytes) -> None:
+    """Raises Invalid where the first bytes of a log are those of another format."""
     for beginning, remedy in BEGINNINGS:
         if data.startswith(beginning):
             raise invalid("log.unsupported", file.path, say("this is not a CSV file, whatever its name"), remedy)
     if _is_promise(data):
         raise invalid("log.is-promise", file.path, say("this is a promise, not a log"), PROMISE)
-    return data
+
+
+def size_of(files: Sequence[LogFile]) -> int:
+    """The bytes of all files together, of those that are there; of standard input it cannot be told."""
+    sizes = 0
+    for file in files:
+        with suppress(OSError, ValueError):  # what is wrong with it is said when it is opened
+            sizes += Path(file.path).stat().st_size if file.path != STDIN else 0
+    return sizes
 
 
 def names(files: Sequence[LogFile]) -> list[str]:
@@ -75,30 +116,10 @@ def _where(file: LogFile) -> str:
         return file.path
 
 
-def _bytes_of(file: LogFile, stdin: BinaryIO | None) -> bytes:
-    return _standard_input(file, stdin) if file.path == STDIN else _of_path(file)
-
-
-def _standard_input(file: LogFile, stdin: BinaryIO | None) -> bytes:
+def _standard_input(file: LogFile, stdin: BinaryIO | None) -> BinaryIO:
     if stdin is None:
         raise invalid("log.missing", file.path, say("there is no standard input to read"))
-    return stdin.read()
-
-
-def _of_path(file: LogFile) -> bytes:
-    path = Path(file.path)
-    try:
-        _check_kind(file, path)
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise invalid("log.missing", file.path, say("there is no such file"), _meant(path)) from None
-    except PermissionError:
-        raise invalid("log.unreadable", file.path, say("the file may not be read")) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise invalid("log.unreadable", file.path, say("the file cannot be read: {reason}", reason=reason)) from None
-    except ValueError:
-        raise invalid("log.missing", file.path, say("no file can have this name")) from None
+    return stdin
 
 
 def _check_kind(file: LogFile, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic
@@ -46,7 +48,7 @@ class Log(Struct, frozen=True):
     """
 
     sources: tuple[SourceRead, ...]
-    events: tuple[Event, ...]
+    events: Sequence[Event]
     diagnostics: tuple[Diagnostic, ...]
     merged: tuple[Merged, ...] = ()
     """In the order of the rows."""

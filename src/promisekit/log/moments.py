@@ -21,9 +21,9 @@ class Moments:
     def __init__(self, zone: Zone) -> None:
         self._zone = zone
         self._days: dict[str, Moment | None] = {}
-        """Days of 24 hours; None for other days and for what is no day."""
+        """By `plain_day`."""
         self._seconds: dict[str, int | None] = {}
-        """Seconds of the day; None for what is no plain time of day."""
+        """By `plain_second`."""
 
     def read(self, text: str) -> Moment:
         """The moment that a cell (trimmed) names. Raises ValueError where it names none."""
@@ -33,8 +33,8 @@ class Moments:
         try:
             day, second = self._days[date], self._seconds[clock]
         except KeyError:
-            day = self._days[date] = self._full_day(date)
-            second = self._seconds[clock] = _second(clock)
+            day = self._days[date] = self.plain_day(date)
+            second = self._seconds[clock] = self.plain_second(clock)
         if day is None or second is None:
             return parse_moment(text, self._zone)
         instant = Instant(day.earliest + second)
@@ -50,14 +50,15 @@ class Moments:
             return False
         return True
 
-    def _full_day(self, text: str) -> Moment | None:
+    def plain_day(self, text: str) -> Moment | None:
+        """A day of 24 hours; None for another day, and for what is no day."""
         try:
             day = parse_moment(text, self._zone)
         except ValueError:
             return None
-        return day if day.one_day and day.latest - day.earliest + 1 == _FULL_DAY else None
+        return day if day.one_day and day.clock is None and day.latest - day.earliest + 1 == _FULL_DAY else None
 
-
-def _second(text: str) -> int | None:
-    clock = _CLOCK.fullmatch(text)
-    return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0) if clock else None
+    def plain_second(self, text: str) -> int | None:
+        """The second of the day that a plain clock shows, `7:30` left out; None for anything else."""
+        clock = _CLOCK.fullmatch(text)
+        return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0) if clock else None

@@ -51,7 +51,7 @@ class Records(Struct):
 def records_of(rows: Iterable[Row], source: str, file: str, header: Header, columns: Columns) -> Records:
     """What the rows after the header become; wholly empty ones are passed over."""
     found = Records()
-    whole = _reader(source, file, columns, found)
+    whole = reader_of(source, file, columns, found)
     width, widest = header.width, header.widest
     for row in rows:
         line, cells, fault = row
@@ -70,7 +70,7 @@ def records_of(rows: Iterable[Row], source: str, file: str, header: Header, colu
     return found
 
 
-def _reader(source: str, file: str, columns: Columns, found: Records) -> Callable[[int, list[str]], Version | None]:
+def reader_of(source: str, file: str, columns: Columns, found: Records) -> Callable[[int, list[str]], Version | None]:
     """What reads one row as it should be, and answers None for any other. A closure: it runs once for every row."""
     start_at, starts = columns.start.at, columns.start.cells
     end_at, ends = _apart(columns.end)

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Dictionary
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -173,10 +174,10 @@ def test_a_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path, _mode: str) -> BinaryIO:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read whatever its mode says
+    monkeypatch.setattr(Path, "open", refuse)  # root may read whatever its mode says
     (one,) = problems(("x", tmp_path / "a.csv"))
     assert said(one) == ("log.unreadable", "the file may not be read", None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from promisekit.events import UNREADABLE, Event
 from promisekit.selectors.model import Condition, Every, OneOf, Selector
@@ -12,7 +12,7 @@ from promisekit.selectors.model import Condition, Every, OneOf, Selector
 class Index:
     """The events of a log by the texts in their columns, made column by column when first asked for."""
 
-    def __init__(self, events: tuple[Event, ...]) -> None:
+    def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
         self._columns: dict[str, dict[str | None, list[int]]] = {}
 

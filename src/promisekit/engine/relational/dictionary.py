@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from promisekit.engine.relational.alternatives import CLOCKS, DAYS, LENGTHS, SOURCE, Cell, Length, Question
-from promisekit.events import UNREADABLE, Event
+from promisekit.events import UNREADABLE, Event, Value
 from promisekit.selectors.dates import Dates
 from promisekit.windows import Day, Instant, Moment, days_of
 
@@ -28,9 +28,16 @@ class Column:
         else:
             value = tuple(_value(name, event) for name in self.names)
         number = self.numbers.get(value)
-        if number is None:
-            number = self.numbers[value] = len(self.cells)
-            self.cells.append(tuple(_cell(name, event) for name in self.names))
+        return self._add(value, tuple(_cell(name, event) for name in self.names)) if number is None else number
+
+    def number_of(self, value: Value) -> int:
+        """The number of a value of the only column, one that a log has."""
+        number = self.numbers.get(value)
+        return self._add(value, (value,)) if number is None else number
+
+    def _add(self, value: object, cells: tuple[Cell, ...]) -> int:
+        number = self.numbers[value] = len(self.cells)
+        self.cells.append(cells)
         return number
 
     def answers(self, question: Question, dates: Dates | None) -> Iterator[tuple[int, bool]]:

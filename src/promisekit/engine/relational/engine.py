@@ -26,9 +26,11 @@ from promisekit.engine.relational.excusing import make_excused
 from promisekit.engine.relational.lasting import Lasting
 from promisekit.engine.relational.layout import lay_out
 from promisekit.engine.relational.load import code_of, load
+from promisekit.engine.relational.load_stored import load_stored
 from promisekit.engine.relational.matching import MATCHED, Matcher, matchers
 from promisekit.engine.relational.measuring import Tallied, cell_of
 from promisekit.engine.relational.pairing import make_late, make_paired, make_together
+from promisekit.engine.relational.reading.stored import StoredEvents
 from promisekit.engine.relational.readings import Readings
 from promisekit.engine.relational.session import Session
 from promisekit.engine.relational.spreading import read_days, read_values
@@ -50,14 +52,20 @@ class RelationalEngine:
         self.plan = plan
         self.log = log
         self._layout = layout = lay_out(plan)
-        self._session = session = Session(memory_limit)
+        stored = log.events if isinstance(log.events, StoredEvents) else None
+        self._session = session = Session(memory_limit) if stored is None else stored.session
         self._looked = False
         self._excuses = any(pairing.excuses for pairing in layout.pairings.things)
         self._matchers = matchers(layout.selects.things)
         columns = [names for matcher in self._matchers for names in matcher.asking.columns]
         columns += [*((key,) for key in layout.keys.things), *(names for _, names in layout.coded.things)]
         dates = dict.fromkeys(one.dated for one in layout.selects.things if one.dated is not None)
-        self._loaded = load(log, dict.fromkeys(columns), layout.own_dates.things, dates, session)
+        own = layout.own_dates.things
+        self._loaded = (
+            load(log, dict.fromkeys(columns), own, dates, session)
+            if stored is None
+            else load_stored(log, stored, columns, own, dates, self.zone)
+        )
         for matcher in self._matchers:  # once, so that all tables are there; for an as-of, some of them anew
             self._match(matcher, None)
         for table in MATCHED:
@@ -175,10 +183,12 @@ class RelationalEngine:
         most: int,
     ) -> dict[str, Observation]:
         by_number = {check.number: check for check in checks}
-        told: dict[int, list[Counted]] = defaultdict(list)
-        for row in counting.read_told(self._session, most):
-            told[row[0]].append(teller.counted(by_number[row[0]], row))
+        rows = counting.read_told(self._session, most)
         misses = [Miss(*row) for row in nearness.read_near(self._session)]
+        self._loaded.events.fetch(_numbers(rows, misses))
+        told: dict[int, list[Counted]] = defaultdict(list)
+        for row in rows:
+            told[row[0]].append(teller.counted(by_number[row[0]], row))
         adders = ((by_number[miss.chk], miss.w, miss.n if miss.beside == NOWHERE else miss.beside) for miss in misses)
         teller.adding.look_up(adders, self._session)
         near: dict[int, list[NearMiss]] = defaultdict(list)
@@ -225,6 +235,12 @@ def _with_gaps(pairing: Pairing) -> Iterator[int]:
     yield pairing.right
     if pairing.excuses:
         yield pairing.left
+
+
+def _numbers(rows: Iterable[tuple[int, ...]], misses: Iterable[Miss]) -> set[int]:
+    """The events that are told."""
+    told = {number for _, counted, _, _, partner, _ in rows for number in (counted, partner)}
+    return (told | {number for miss in misses for number in (miss.n, miss.beside)}) - {NOWHERE}
 
 
 def _bare(

@@ -21,6 +21,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -45,14 +46,35 @@ EVENT = (
 OWN_DATE = ("own", "n", "readable", "begins", "first", "last", "s0", "s1")
 MOST_ROWS = 2**28
 """Fewer events than this, so that an instant and an event's number fit in one integer of 64 bits."""
+SHOWN_CLOCK = 10_000
+"""More than the days of any span."""
 TEXTS_PER_DAY = 200_000
 """More than there are ways to write a start on one day: a day, a span of days, or a second of it."""
+
+
+class Events(Protocol):
+    """Events by their numbers."""
+
+    def __getitem__(self, number: int) -> Event: ...
+
+    def fetch(self, numbers: Iterable[int]) -> None:
+        """Says which will be asked for next."""
+        ...
+
+
+class InMemory(tuple[Event, ...]):
+    """Events that are all there."""
+
+    __slots__ = ()
+
+    def fetch(self, numbers: Iterable[int]) -> None:
+        """Nothing has to be fetched."""
 
 
 class Loaded(Struct, frozen=True):
     """What was loaded: the events by their numbers, and the dictionaries of their columns."""
 
-    events: Sequence[Event]
+    events: Events
     columns: Mapping[tuple[str, ...], Column]
     positions: Mapping[tuple[str, ...], str]
     """Columns → the name of the table's column that holds their number."""
@@ -96,30 +118,29 @@ def load(
     sources = {source.name: number for number, source in enumerate(log.sources)}
     coded = list(dictionaries.values())
     names = [f"c{number}" for number in range(len(coded))]
-    session.load("event", (*EVENT, *names), _rows(enumerate(log.events), numbers, sources, coded))
+    numbered = [(position, numbers[position], event) for position, event in enumerate(log.events)]
+    session.load("event", (*EVENT, *names), event_rows(numbered, sources, coded))
     tables: dict[str | None, str] = {None: "event"}
     for place, column in enumerate(dates):
         tables[column] = f"event_{place}"
-        moved = ((position, dated(event, column)) for position, event in enumerate(log.events))
-        session.load(tables[column], (*EVENT, *names), _rows(moved, numbers, sources, coded))
+        moved = ((position, number, dated(event, column)) for position, number, event in numbered)
+        session.load(tables[column], (*EVENT, *names), event_rows(moved, sources, coded))
     events = [log.events[position] for position in order]
     session.load("own_date", OWN_DATE, _own_dates(events, own_dates))
-    return Loaded(events, dictionaries, dict(zip(dictionaries, names, strict=True)), tables)
+    return Loaded(InMemory(events), dictionaries, dict(zip(dictionaries, names, strict=True)), tables)
 
 
-def _rows(
-    events: Iterable[tuple[int, Event | None]],
-    numbers: Mapping[int, int],
-    sources: Mapping[str, int],
-    columns: Sequence[Column],
+def event_rows(
+    events: Iterable[tuple[int, int, Event | None]], sources: Mapping[str, int], columns: Sequence[Column]
 ) -> Iterator[tuple[int, ...]]:
-    for position, event in events:
+    """The rows of a table of events, from their places in the log, their numbers and themselves."""
+    for position, number, event in events:
         if event is None:
             continue
         start = event.start
         e0, e1, e1_from = _end(start, event.end)
         yield (
-            numbers[position],
+            number,
             position,
             sources[event.source],
             STATES[event.state],
@@ -148,7 +169,7 @@ def _end(start: Moment, end: Moment | None) -> tuple[int, int, int]:
 def _shown(start: Moment) -> int:
     """Sorts as `start.show()` does: a day before a span from that day, and that before its times of day."""
     if start.clock is not None:
-        within = 10_000 + start.clock
+        within = SHOWN_CLOCK + start.clock
     else:
         within = start.last - start.first
     return start.first * TEXTS_PER_DAY + within

@@ -28,7 +28,13 @@ class Session:
     def __init__(self, memory_limit: str | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="promisekit-")
         self._connection = duckdb.connect(":memory:")
+        self._has_file = False
         self._settings(memory_limit)
+
+    @property
+    def folder(self) -> Path:
+        """A folder that is removed in the end."""
+        return Path(self._folder.name)
 
     def _settings(self, memory_limit: str | None) -> None:
         settings = {
@@ -48,8 +54,63 @@ class Session:
 
     def join(self, name: str, tables: Sequence[str]) -> None:
         """All rows of several tables of the same columns, as they will be whenever it is asked."""
-        rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in tables)
-        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
+        self.view(name, " UNION ALL ".join(f"SELECT * FROM {table}" for table in tables))
+
+    def view(self, name: str, query: str) -> None:
+        """The rows of a query, as they will be whenever it is asked."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+
+    def keep(self, name: str, query: str) -> None:
+        """A table from a query, its rows in the order of the query's, compressed in a file: for rows that are many."""
+        if not self._has_file:
+            self._connection.execute(f"ATTACH {_quoted(str(self.folder / 'rows'))} AS kept")
+            self._has_file = True
+        self._connection.execute("SET preserve_insertion_order = true")
+        self._connection.execute(f"CREATE OR REPLACE TABLE kept.{name} AS {query}")
+        self._connection.execute("SET preserve_insertion_order = false")
+        self.view(name, f"SELECT rowid, * FROM kept.{name}")
+
+    def delete(self, name: str, condition: str) -> None:
+        """Takes rows out of a table that is kept."""
+        self._connection.execute(f"DELETE FROM kept.{name} WHERE {condition}")
+
+    def update(self, name: str, change: str, condition: str) -> None:
+        """Changes rows of a table that is kept."""
+        self._connection.execute(f"UPDATE kept.{name} SET {change} WHERE {condition}")
+
+    def drop(self, name: str) -> None:
+        """Gives up a table that was kept."""
+        self._connection.execute(f"DROP VIEW {name}")
+        self._connection.execute(f"DROP TABLE kept.{name}")
+
+    def count(self, name: str) -> int:
+        """How many rows a table has."""
+        return self.read(f"SELECT COUNT(*) FROM {name}")[0][0]
+
+    def csv(self, path: str, columns: Sequence[str], delimiter: str, skip: int, quote: str = '"') -> str:
+        """The rows of a file as text, nothing of it guessed; what is wrong with the others is in `rejects`."""
+        types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
+        settings = (
+            f"columns = {{{types}}}, auto_detect = false, header = false, skip = {skip}, compression = 'none', "
+            f"delim = {_quoted(delimiter)}, quote = '{quote}', escape = '{quote}', strict_mode = true, store_rejects = true, "
+            f"rejects_limit = 0, force_not_null = [{', '.join(map(_quoted, columns))}]"
+        )
+        self._connection.execute("DROP TABLE IF EXISTS reject_errors")
+        self._connection.execute("DROP TABLE IF EXISTS reject_scans")
+        return f"read_csv({_quoted(path)}, {settings})"
+
+    def rejects(self) -> list[tuple[int, str]]:
+        """Where the lines begin that were no rows of the file read last, in bytes from 1, and why they were none."""
+        return self._connection.execute("SELECT line_byte_position, error_type FROM reject_errors").fetchall()
+
+    def hash_of(self, text: str) -> int:
+        """What the database makes of a text so that equal ones are found, as a number from 0."""
+        rows = self._connection.execute("SELECT CAST(HASH(?::VARCHAR) >> 1 AS BIGINT)", [text]).fetchall()
+        return int(rows[0][0])
+
+    def texts(self, query: str) -> list[tuple[str, ...]]:
+        """All rows of a query for texts."""
+        return self._connection.execute(query).fetchall()
 
     def read(self, query: str) -> list[tuple[int, ...]]:
         """All rows of a query."""
