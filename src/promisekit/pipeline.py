@@ -47,6 +47,7 @@ class Inputs(Struct, frozen=True):
 
 
 _NAMED = re.compile(r"([^=/\\]+)=(.+)\Z", re.DOTALL)
+_MEMORY = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([kmgt]b)", re.IGNORECASE)
 Path = str | PathLike[str]
 
 
@@ -59,16 +60,26 @@ def evaluate(
     assessments: Path | None = None,
     engine: EngineName = "auto",
     stdin: BinaryIO | None = None,
+    memory_limit: str | None = None,
 ) -> Evaluation:
     """The verdicts on the promise in a file.
 
     `logs`: `[SOURCE=]PATH` each. `as_of`: a date (its end) or an instant. `covers`: `[SOURCE=]FROM/TO` each, both days
-    included. Raises `Invalid` with every diagnostic found where the promise, the assessments or a log cannot be used.
+    included. `memory_limit`: what the relational engine's database may hold in memory (`1GB`). Raises `Invalid` with
+    every diagnostic found where the promise, the assessments or a log cannot be used.
     """
+    limit = None if memory_limit is None else memory(memory_limit)
     inputs = read(
-        promise, logs, as_of=as_of, covers=covers, assessments=assessments, engine=engine, stdin=stdin
+        promise,
+        logs,
+        as_of=as_of,
+        covers=covers,
+        assessments=assessments,
+        engine=engine,
+        stdin=stdin,
+        memory_limit=limit,
     )
-    return judged(inputs, engine)
+    return judged(inputs, engine, limit)
 
 
 def read(
@@ -80,6 +91,7 @@ def read(
     assessments: Path | None = None,
     engine: EngineName = "reference",
     stdin: BinaryIO | None = None,
+    memory_limit: str | None = None,
 ) -> Inputs:
     """All that a run reads, as `evaluate` takes it; raises `Invalid` like it.
 
@@ -90,20 +102,25 @@ def read(
     loaded = load(promise)
     until = as_of_in(loaded.plan.zone, as_of)
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
-    log = read_log([log_file(name) for name in logs], loaded, engine, stdin, spans)
+    log = read_log([log_file(name) for name in logs], loaded, engine, stdin, spans, memory_limit)
     return Inputs(loaded, log, said, until)
 
 
-def judged(inputs: Inputs, engine: EngineName = "auto") -> Evaluation:
+def judged(inputs: Inputs, engine: EngineName = "auto", memory_limit: str | None = None) -> Evaluation:
     """The verdicts on what was read."""
-    return evaluate_log(inputs.loaded, inputs.log, inputs.as_of, inputs.said, engine)
+    return evaluate_log(inputs.loaded, inputs.log, inputs.as_of, inputs.said, engine, memory_limit)
 
 
 def evaluate_log(
-    loaded: Loaded, log: Log, as_of: AsOf, said: Assessments | None = None, engine: EngineName = "auto"
+    loaded: Loaded,
+    log: Log,
+    as_of: AsOf,
+    said: Assessments | None = None,
+    engine: EngineName = "auto",
+    memory_limit: str | None = None,
 ) -> Evaluation:
     """The verdicts on a promise by a log that is read already. Raises Invalid for statements about rows not in it."""
-    with closing(engine_for(engine, loaded.plan, log)) as chosen:
+    with closing(engine_for(engine, loaded.plan, log, memory_limit)) as chosen:
         if said is None:
             result = judge(loaded.plan, chosen, as_of)
         else:
@@ -117,6 +134,7 @@ def read_log(
     engine: EngineName = "auto",
     stdin: BinaryIO | None = None,
     covers: Mapping[str | None, DaySet] | None = None,
+    memory_limit: str | None = None,
 ) -> Log:
     """All files as one log, its events in memory or, where they are many, in the database of the relational engine.
 
@@ -129,7 +147,7 @@ def read_log(
     ):
         from promisekit.engine.relational.reading import read_stored
 
-        return read_stored(files, loaded.sources, loaded.plan.zone, stdin, covers)
+        return read_stored(files, loaded.sources, loaded.plan.zone, stdin, covers, memory_limit)
     return read_logs(files, loaded.sources, loaded.plan.zone, stdin, covers)
 
 
@@ -148,21 +166,21 @@ def judge_with(said: Assessments, plan: Plan, log: Log, engine: Engine, as_of: A
         return judge(plan, engine, as_of, said.assessments, edited)
 
 
-def engine_for(name: EngineName, plan: Plan, log: Log) -> Engine:
+def engine_for(name: EngineName, plan: Plan, log: Log, memory_limit: str | None = None) -> Engine:
     """The engine of that name, or the one that suits the size of the log."""
     if name == "auto":
         work = len(log.events) * len(checks_of(plan))  # a register or a composite has many
         large = not isinstance(log.events, tuple) or len(log.events) >= LARGE_LOG or work >= LARGE_WORK
         name = "duckdb" if large else "reference"
-    return engine_named(name, plan, log)
+    return engine_named(name, plan, log, memory_limit)
 
 
-def engine_named(name: str, plan: Plan, log: Log) -> Engine:
+def engine_named(name: str, plan: Plan, log: Log, memory_limit: str | None = None) -> Engine:
     """The engine of that name; imported only when chosen."""
     if name == "duckdb":
         from promisekit.engine.relational import RelationalEngine
 
-        return RelationalEngine(plan, log)
+        return RelationalEngine(plan, log, memory_limit)
     from promisekit.engine.reference import ReferenceEngine
 
     return ReferenceEngine(plan, log)
@@ -245,6 +263,15 @@ def covered(texts: Sequence[str]) -> Mapping[str | None, DaySet]:
             message = say("`{text}` is not a span of days", text=text)
             raise _usage("covers.not-understood", message, "--covers 2022-03-01/2022-05-31") from None
     return spans
+
+
+def memory(text: str) -> str:
+    """An amount of memory in the database's words. Raises Invalid (exit code 2) for what is none."""
+    found = _MEMORY.fullmatch(text.strip())
+    if found is None or not float(found[1]):
+        message = say("`{text}` is not an amount of memory", text=text)
+        raise _usage("memory-limit.not-understood", message, "--memory-limit 1GB")
+    return f"{found[1]}{found[2].upper()}"
 
 
 def _usage(code: str, message: Message, example: str) -> Invalid:

@@ -128,6 +128,8 @@ def test_wrong_usage_is_2(folder: Path, arguments: tuple[str, ...]) -> None:
         (("p.yaml", "log.csv", "--as-of", "2022-02-30"), 2, "as-of.not-understood"),
         (("p.yaml", "log.csv", "--as-of", ""), 2, "as-of.not-understood"),
         (("p.yaml", "log.csv", "--covers", "2022-03-01"), 2, "covers.not-understood"),
+        (("p.yaml", "log.csv", "--memory-limit", "much"), 2, "memory-limit.not-understood"),
+        (("p.yaml", "log.csv", "--memory-limit", "0GB"), 2, "memory-limit.not-understood"),
         (("p.yaml", "log.csv", "--covers", "x=2022-03-01/2022-05-31"), 2, "covers.unknown-source"),
         (("p.yaml", "log.csv", "-o", "."), 2, "output.not-written"),
         (("p.yaml", "log.csv", "-o", "nix/x.json"), 2, "output.not-written"),

@@ -10,7 +10,7 @@ import pytest
 from promisekit.cli.main import COMMANDS
 from tests.cli.runs import ask, program
 
-LOG_OPTIONS = ["--as-of", "--covers", "--assessments", "--engine", "--fail-on", "--lang"]
+LOG_OPTIONS = ["--as-of", "--covers", "--assessments", "--engine", "--memory-limit", "--fail-on", "--lang"]
 WORDS = {
     "validate": ["PROMISE…", "--format", "--lang"],
     "evaluate": ["PROMISE… LOG…", "--format", "--output", *LOG_OPTIONS],

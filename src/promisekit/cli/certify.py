@@ -34,6 +34,7 @@ def command(
     covers: tuple[str, ...],
     assessments: str | None,
     engine: str,
+    memory_limit: str | None,
     fail_on: str,
     lang: str | None,
 ) -> None:
@@ -42,7 +43,7 @@ def command(
         raise click.UsageError(told(say("no LOG is given")))
     from promisekit.proof.certificate import certificate_json, certify  # imported late: help needs none of it
 
-    options = log_options(as_of, covers, assessments, engine, fail_on, lang)
+    options = log_options(as_of, covers, assessments, engine, memory_limit, fail_on, lang)
     inputs = options.read(promise, logs)
     put(certificate_json(certify(inputs, options.engine)), output)
     evaluation = judged(inputs, options.engine)

@@ -43,11 +43,12 @@ def command(
     covers: tuple[str, ...],
     assessments: str | None,
     engine: str,
+    memory_limit: str | None,
     fail_on: str,
     lang: str | None,
 ) -> None:
     promises, logs = split_promises(names)
-    options = log_options(as_of, covers, assessments, engine, fail_on, lang)
+    options = log_options(as_of, covers, assessments, engine, memory_limit, fail_on, lang)
     spare(output, [*promises, *logs, assessments])
     if not logs and promises:
         raise click.UsageError(told(say("no LOG is given")))

@@ -36,13 +36,14 @@ def command(
     covers: tuple[str, ...],
     assessments: str | None,
     engine: str,
+    memory_limit: str | None,
     fail_on: str,
     lang: str | None,
 ) -> None:
     path = path_of(commitment, load(promise).plan)
     if not logs:
         raise click.UsageError(told(say("no LOG is given")))
-    evaluation = log_options(as_of, covers, assessments, engine, fail_on, lang).evaluate(promise, logs)
+    evaluation = log_options(as_of, covers, assessments, engine, memory_limit, fail_on, lang).evaluate(promise, logs)
     from promisekit.report.parts import found
     from promisekit.report.text import explain_text
 

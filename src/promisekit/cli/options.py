@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from promisekit.cli.language import SPOKEN, told
-from promisekit.pipeline import ENGINES, EngineName, Inputs, judged, read
+from promisekit.pipeline import ENGINES, EngineName, Inputs, evaluate, read
 from promisekit.spec.files import promises_in
 from promisekit.verdict.model import Evaluation
 from promisekit.windows import Zone
@@ -35,11 +35,12 @@ class LogOptions(Struct, frozen=True):
     covers: tuple[str, ...]
     assessments: str | None
     engine: EngineName
+    memory_limit: str | None
     fail_on: str
     lang: str | None
 
     def read(self, promise: str, logs: Sequence[str]) -> Inputs:
-        """All that a run over one promise reads."""
+        """All that a run over one promise reads, its events in memory."""
         return read(
             promise,
             logs,
@@ -51,7 +52,16 @@ class LogOptions(Struct, frozen=True):
 
     def evaluate(self, promise: str, logs: Sequence[str]) -> Evaluation:
         """The verdicts on one promise."""
-        return judged(self.read(promise, logs), self.engine)
+        return evaluate(
+            promise,
+            logs,
+            as_of=self.as_of,
+            covers=self.covers,
+            assessments=self.assessments,
+            engine=self.engine,
+            stdin=standard_input(),
+            memory_limit=self.memory_limit,
+        )
 
 
 def reads_logs(fail_on: str) -> Callable[[Command], Command]:
@@ -75,6 +85,11 @@ def reads_logs(fail_on: str) -> Callable[[Command], Command]:
             help=told(say("what measures the log")),
         ),
         click.option(
+            "--memory-limit",
+            metavar="SIZE",
+            help=told(say("what the database of a large log may hold in memory, such as 1GB; the rest goes to disk")),
+        ),
+        click.option(
             "--fail-on",
             type=click.Choice(["broken", "open", "never"]),
             default=fail_on,
@@ -93,12 +108,17 @@ def reads_logs(fail_on: str) -> Callable[[Command], Command]:
 
 
 def log_options(
-    as_of: str | None, covers: tuple[str, ...], assessments: str | None, engine: str, fail_on: str, lang: str | None
+    as_of: str | None,
+    covers: tuple[str, ...],
+    assessments: str | None,
+    engine: str,
+    memory_limit: str | None,
+    fail_on: str,
+    lang: str | None,
 ) -> LogOptions:
     """The shared options as one value. The clock is asked here and nowhere else; the day is printed and recorded."""
-    return LogOptions(
-        today(Zone()) if as_of is None else as_of, covers, assessments, cast(EngineName, engine), fail_on, lang
-    )
+    day = today(Zone()) if as_of is None else as_of
+    return LogOptions(day, covers, assessments, cast(EngineName, engine), memory_limit, fail_on, lang)
 
 
 def standard_input() -> BinaryIO | None:

@@ -54,6 +54,7 @@ def command(
     covers: tuple[str, ...],
     assessments: str | None,
     engine: str,
+    memory_limit: str | None,
     fail_on: str,
     lang: str | None,
 ) -> None:
@@ -67,7 +68,7 @@ def command(
     spare(output, [promise, *logs, assessments])
     if template is not None:
         own_templates(template)
-    evaluation = log_options(as_of, covers, assessments, engine, fail_on, lang).evaluate(promise, logs)
+    evaluation = log_options(as_of, covers, assessments, engine, memory_limit, fail_on, lang).evaluate(promise, logs)
     page = render(
         evaluation,
         to=cast(Form, form),

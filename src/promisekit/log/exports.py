@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic, Invalid, Place, Severity
 from promisekit.diagnostics.refused import did_you_mean, listed
@@ -22,8 +23,7 @@ from promisekit.windows import Day, DaySet
 from promisekit.words import Message, say
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(Struct, frozen=True):
     """One file that was read."""
 
     file: FileRead
@@ -32,8 +32,7 @@ class Export:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The files of one source as one: the days on which its events start, and what was noticed."""
 
     days: tuple[Day, ...]
@@ -80,8 +79,7 @@ def read_sources(
     return tuple(read), tuple(diagnostics)
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """How an export begins: its dialect, its header and the line that it stands on, and the rows from there on."""
 
     dialect: Dialect

@@ -92,8 +92,8 @@ class Session:
         types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
         settings = (
             f"columns = {{{types}}}, auto_detect = false, header = false, skip = {skip}, compression = 'none', "
-            f"delim = {_quoted(delimiter)}, quote = '{quote}', escape = '{quote}', strict_mode = true, store_rejects = true, "
-            f"rejects_limit = 0, force_not_null = [{', '.join(map(_quoted, columns))}]"
+            f"delim = {_quoted(delimiter)}, quote = '{quote}', escape = '{quote}', strict_mode = true, "
+            f"store_rejects = true, rejects_limit = 0, force_not_null = [{', '.join(map(_quoted, columns))}]"
         )
         self._connection.execute("DROP TABLE IF EXISTS reject_errors")
         self._connection.execute("DROP TABLE IF EXISTS reject_scans")

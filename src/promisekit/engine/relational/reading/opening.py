@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic
 from promisekit.engine.relational.reading.survey import Survey
@@ -16,8 +17,7 @@ from promisekit.log.mapping import LogFile, Mapping
 from promisekit.words import say
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The rows of a file, and how it is written."""
 
     rows: Rows
@@ -27,8 +27,7 @@ class Opened:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A file that was surveyed, and the table that its rows go into."""
 
     table: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import BinaryIO
@@ -27,8 +26,7 @@ from promisekit.log.rows import Row
 from promisekit.windows import DaySet, Zone
 
 
-@dataclass(frozen=True)
-class StoredExport(Export):
+class StoredExport(Export, frozen=True):
     """One file whose rows are in tables."""
 
     stored: StoredFile
@@ -78,8 +76,8 @@ class _Stored:
         table = f"text_{self._files}"
         self._files += 1
         path = Path(file.path)
-        if file.path == STDIN:
-            path = self._session.folder / "stdin"
+        if file.path == STDIN or file.content is not None:
+            path = self._session.folder / f"{table}.given"
             with opened(file, self._stdin) as stream, path.open("wb") as spool:
                 shutil.copyfileobj(stream, spool, PIECE)
         with opened(LogFile(file.source, str(path)), None) as stream:

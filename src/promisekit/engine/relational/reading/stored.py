@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import overload
+
+from msgspec import Struct
 
 from promisekit.engine.relational.reading.typed import Typing, Values
 from promisekit.engine.relational.session import Session
@@ -19,8 +20,7 @@ AT_ONCE = 20_000
 """Rows that are made into events together, where all of them are gone through."""
 
 
-@dataclass
-class StoredFile:
+class StoredFile(Struct):
     """The rows of one file: the many in the table, and a few that were looked at one by one."""
 
     source: str
@@ -30,7 +30,7 @@ class StoredFile:
     """How many physical lines it has."""
     held: dict[int, Version]
     """By their lines, those that are not in the table."""
-    doubled: set[int] = field(default_factory=set)
+    doubled: set[int] = set()
     """The lines of those in the table that may be another row told twice."""
     number: int = 0
     """What is added to a line so that rows are numbered in the order in which they are told apart."""

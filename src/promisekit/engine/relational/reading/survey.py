@@ -11,8 +11,9 @@ import hashlib
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from promisekit.log.dialect import LOST
 
@@ -26,8 +27,7 @@ _GARBLED = "Ã".encode(), "â€".encode()
 _CTRL_Z = b"\x1a"
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """What a file looks like. Filled piece by piece, then only read."""
 
     beginning: bytes = b""
@@ -37,11 +37,11 @@ class Survey:
     """Whether its text is sound UTF-8 and its quotes and line ends are of the usual sort."""
     lines: int = 0
     """How many physical lines it has."""
-    blank: list[int] = field(default_factory=list)
+    blank: list[int] = []
     """The numbers of its empty lines, the first line's being 1."""
-    begins: list[int] = field(default_factory=list)
+    begins: list[int] = []
     """Where each piece begins, in bytes."""
-    before: list[int] = field(default_factory=list)
+    before: list[int] = []
     """How many lines stand before each piece."""
 
     @property

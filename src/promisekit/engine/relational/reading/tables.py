@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from promisekit.engine.relational.reading.survey import Survey
 from promisekit.engine.relational.session import Session
@@ -32,8 +33,7 @@ _PATTERN = re.compile(r"[*?\[\]{}]")
 """What the database takes for a pattern of names."""
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of a file: those in the table, and the others."""
 
     table: str
@@ -43,11 +43,11 @@ class Rows:
     """Rows of another width, or broken, in order."""
 
 
-@dataclass(frozen=True)
 class Layout:
     """Which cells of a row are kept, and where they go."""
 
-    header: Header
+    def __init__(self, header: Header) -> None:
+        self.header = header
 
     @cached_property
     def kept(self) -> list[int]:

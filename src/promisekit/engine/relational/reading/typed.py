@@ -9,8 +9,9 @@ typed_i(line, …, state, status, known, id_hash, v0, v1 …, alike, sound)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct
 
 from promisekit.engine.relational.dictionary import Column
 from promisekit.engine.relational.load import STATES
@@ -39,11 +40,10 @@ SIMPLE_ID = "[!-~¡-¬®-ÿ]([ -~¡-¬®-ÿ]*[!-~¡-¬®-ÿ])?"
 """Ids that are what they are written as: trimmed, and in composed form. Only the others are read in Python."""
 
 
-@dataclass
-class Values:
+class Values(Struct):
     """The values of the mapped columns of all files, numbered."""
 
-    columns: dict[str, Column] = field(default_factory=dict)
+    columns: dict[str, Column] = {}
 
     def of(self, name: str) -> Column:
         """The numbers of a column's values."""
