@@ -88,7 +88,8 @@ commitments:
   - {id: answers, kind: count, what: answers, at_least: 1}
   - {id: answered, kind: share, what: answered, of: all, base: actual, at_least: 50 %}
   - {id: in-time, kind: response, each: square, followed_by: answered, within: 3 days}
-  - {id: together, kind: co_presence, what: square, with: morning, match: overlap, every: week, partial: whole_only, at_least: 1}
+  - {id: together, kind: co_presence, what: square, with: morning, match: overlap, every: week, partial: whole_only,
+     at_least: 1}
   - {id: places, kind: count, what: all, unit: place, at_least: 3}
 """
 
