@@ -103,7 +103,8 @@ def read(log: str, spec: str, limit: str) -> None:
     """The events of the log, in the database, with everything that is wrong with them."""
     from promisekit.engine.relational.reading import read_stored
     from promisekit.engine.relational.reading.stored import StoredEvents
-    from promisekit.pipeline import load, log_file
+    from promisekit.pipeline import log_file
+    from promisekit.spec import load
 
     loaded = load(spec)
     events = read_stored([log_file(log)], loaded.sources, loaded.plan.zone, memory_limit=limit).events

@@ -145,6 +145,7 @@ class Typing:
             joined = self._join(f"v{number}", bound)
             read = code_of(bound.cells, self._values.of(name).number_of)
             number_texts(joined, self._texts(bound), ("code",), read, self._session)
+            bound.cells.clear()  # the numbers are enough; the few cells that are told are read again
             fields.append(f"{joined}.code AS v{number}")
         return fields
 
