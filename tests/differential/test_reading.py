@@ -17,7 +17,7 @@ from promisekit.pipeline import EngineName
 from promisekit.windows import Zone
 from tests.differential.dirty import HEADERS, Export, dirty_log
 
-SHARES, EACH = 6, 15
+SHARES, EACH = 4, 10
 
 
 @pytest.mark.parametrize("share", range(SHARES))
