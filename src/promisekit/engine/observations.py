@@ -92,6 +92,8 @@ class Counted(Struct, frozen=True):
     """What it adds for certain in that window, where a measure adds up anything but events."""
     due_at: Instant | None = None
     """The last instant in time, where a deadline counts hours."""
+    late_at: Instant | None = None
+    """The instant of a partner that came after it, where its clock time is known."""
 
 
 class NearMiss(Struct, frozen=True):

@@ -11,7 +11,8 @@ from promisekit.plan.nodes import Assess, Check, Node, Select, When
 from promisekit.report import aside, evidence, page, terms
 from promisekit.report.charts import strip
 from promisekit.report.clean import link, neutral, shortened
-from promisekit.report.evidence import FOLD_FROM, about_cases, due_words, untouched
+from promisekit.report.deadlines import due_words
+from promisekit.report.evidence import FOLD_FROM, discreet_about, untouched
 from promisekit.report.figures import check_of, counted_and_asked, numbers, of_members, owed, unit_in
 from promisekit.report.parts import Told, members, own_readings, within
 from promisekit.report.teller import Teller
@@ -168,10 +169,9 @@ def _remaining(node: Node, result: CommitmentResult, left: Remaining, as_of: AsO
     if left.by < as_of.closed_before:
         return voice.begun(what)
     if left.unit in ("answer", "assessment", "part") or unit_in(node) in ("share", "part"):
-        discreet = about_cases(node) and not teller.internal
-        return voice.begun(
-            say("{what}, by {day}", what=what, day=due_words(left.by, left.due_at, teller, discreet=discreet))
-        )
+        if left.due_at is not None and discreet_about(node, teller):
+            return voice.begun(say("{what}, before the time runs out on {day}", what=what, day=day_of(left.by)))
+        return voice.begun(say("{what}, by {day}", what=what, day=due_words(left.by, left.due_at, teller)))
     if left.unit == "event":
         return voice(_times(what, left, untouched=untouched(result, left)))
     need = amount(left.need, unit_in(node))

@@ -76,6 +76,8 @@ def _counted(row: Counted, unit: str, zone: Zone) -> Mapping[str, Json]:
         document["due_at"] = moment(row.due_at, zone)
     if row.late is not None:
         document["late"] = show_day(row.late)
+    if row.late_at is not None:
+        document["late_at"] = moment(row.late_at, zone)
     if row.amount is not None:
         document["amount"] = number(row.amount, unit)
     return document
@@ -104,6 +106,7 @@ def case(one: CaseResult, zone: Zone) -> Mapping[str, Json]:
         "due_at": None if one.due_at is None else moment(one.due_at, zone),
         "answered": None if one.answered is None else show_day(one.answered),
         "late": None if one.late is None else show_day(one.late),
+        "late_at": None if one.late_at is None else moment(one.late_at, zone),
         "with": None if one.partner is None else event(one.partner),
         "low": one.low,
         "high": one.high,

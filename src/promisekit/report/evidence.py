@@ -7,17 +7,18 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from promisekit.engine.observations import Counted, EventRef, Outcome
+from promisekit.engine.observations import Counted, EventRef, NearMiss, Outcome
 from promisekit.plan.amounts import amount
-from promisekit.plan.nodes import Duration, InTime, Latest, Node, Overlaps, Ratio, SameRow, Sum
+from promisekit.plan.checks import checks_in, relation_of
+from promisekit.plan.nodes import Duration, InTime, Latest, Node, Overlaps, Ratio, SameRow, Semi, Sum
 from promisekit.report import terms
+from promisekit.report.deadlines import fate, limit_in, limit_words
 from promisekit.report.figures import check_of, relation_in, unit_in
 from promisekit.report.page import Row, Rows
 from promisekit.report.teller import Teller
 from promisekit.report.values import silent
 from promisekit.report.voice import day_of
 from promisekit.verdict.model import CaseResult, CommitmentResult, NearMissResult, Remaining
-from promisekit.windows import Day, Instant, show_clock, show_day
 from promisekit.words import Date, Figure, Message, say
 
 Field = str | int | Fraction | Figure | Date | Message
@@ -26,10 +27,12 @@ FOLD_FROM = 13
 """Lists of so many rows are folded on a page."""
 
 
-def about_cases(node: Node) -> bool:
-    """Whether rows are put together by a key, and so are about somebody's case."""
-    relation = relation_in(node)
-    return relation is not None and any(isinstance(way, InTime) and way.key is not None for way in relation.on)
+def discreet_about(node: Node, teller: Teller) -> bool:
+    """Whether the reader may not see at what time of day its rows were: they are put together by a key, in it or in a
+    part of it, and so are about somebody's case."""
+    relations = (relation_of(check) for _, check in checks_in("", node))
+    ways = (way for relation in relations if isinstance(relation, Semi) for way in relation.on)
+    return not teller.internal and any(isinstance(way, InTime) and way.key is not None for way in ways)
 
 
 def row_lists(node: Node, result: CommitmentResult, teller: Teller) -> Iterator[Rows]:
@@ -72,7 +75,7 @@ def _rows(
 
 
 def _row(node: Node, row: Counted, result: CommitmentResult, teller: Teller) -> Row:
-    discreet = about_cases(node) and not teller.internal
+    discreet = discreet_about(node, teller)
     return Row(
         when=teller.when(row.event, discreet=discreet),
         what=teller.what(row.event),
@@ -103,18 +106,8 @@ def _notes(node: Node, row: Counted, result: CommitmentResult, teller: Teller, *
     told += _amount(node, row)
     if row.due is None:
         return [*told, _missed(node)] if row.outcome is Outcome.MISSED else told
-    due = due_words(row.due, row.due_at, teller, discreet=discreet)
-    if row.late is not None and "T" in due.iso:
-        told.append(say("too late: it was due by {day}", day=due))
-    elif row.late == row.due:
-        told.append(say("too late: it was due earlier that day"))
-    elif row.late is not None:
-        told.append(say("too late: the last day was {day}", day=due))
-    elif row.outcome is Outcome.MISSED:
-        told.append(say("not followed up by {day}", day=due))
-    elif row.outcome is Outcome.PENDING:
-        told.append(say("still has time, until {day}", day=due))
-    return told
+    became = fate(node, row, teller, discreet=discreet)
+    return told if became is None else [*told, became]
 
 
 def _missed(node: Node) -> Message:
@@ -123,14 +116,6 @@ def _missed(node: Node) -> Message:
     if relation is not None and all(isinstance(way, SameRow) for way in relation.on):
         return say("not `{what}`", what=relation.right.name)
     return say("alone")
-
-
-def due_words(day: Day, instant: Instant | None, teller: Teller, *, discreet: bool) -> Date:
-    """The last day that is in time; with the hour where hours count and the reader may see them."""
-    if instant is None or discreet:
-        return day_of(day)
-    last, second = teller.zone.wall(instant)
-    return Date(f"{show_day(last)}T{show_clock(second - second % 60)}")
 
 
 def _amount(node: Node, row: Counted) -> list[Message]:
@@ -152,7 +137,7 @@ def _excused(node: Node, case: CaseResult, teller: Teller) -> Row:
         notes.append(say("set aside on {day} by {who}", day=day_of(case.waived.date), who=case.waived.by))
         notes.append(say("{text}", text=case.waived.reason))
     return Row(
-        when=teller.when(case.event, discreet=about_cases(node) and not teller.internal),
+        when=teller.when(case.event, discreet=discreet_about(node, teller)),
         what=teller.what(case.event),
         notes=tuple(teller.voice(note) for note in notes),
         where=str(case.event.row),
@@ -204,9 +189,9 @@ def _own_date(node: Node) -> bool:
 
 def _near(node: Node, result: NearMissResult, teller: Teller) -> Row:
     miss = result.miss
-    hidden, discreet = miss.failed in _keys(node) and not teller.internal, about_cases(node) and not teller.internal
+    hidden, discreet = miss.failed in _keys(node) and not teller.internal, discreet_about(node, teller)
     found = say("another one") if hidden else _by_day(miss.found) if discreet else miss.found
-    wanted = say("the same one") if hidden else _by_day(miss.wanted) if discreet else miss.wanted
+    wanted = say("the same one") if hidden else _wanted(node, miss) if discreet else miss.wanted
     fault = say(
         "{column}: {found}. Wanted: {wanted}.",
         column=teller.voice.begun(terms.column(miss.failed)),
@@ -223,6 +208,12 @@ def _near(node: Node, result: NearMissResult, teller: Teller) -> Row:
         cite=teller.cite(miss.event),
         pivotal=pivotal,
     )
+
+
+def _wanted(node: Node, miss: NearMiss) -> Message:
+    """What was wanted, without times of day."""
+    limit = limit_in(node) if miss.failed == "deadline" else None
+    return _by_day(miss.wanted) if limit is None else say("within {limit}", limit=limit_words(limit))
 
 
 def _keys(node: Node) -> set[str]:

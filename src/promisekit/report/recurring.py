@@ -41,7 +41,7 @@ def of_windows(check: Check, result: CommitmentResult, teller: Teller) -> Iterat
         yield say("It did not apply in {windows}.", windows=terms.number_of(check.partition, out))
     if unit == "share":
         yield from late(result)
-        yield from waiting(result)
+        yield from waiting(check, result, teller)
     elif result.remaining:
         yield _next(result, min(result.remaining, key=lambda left: left.by), unit)
 

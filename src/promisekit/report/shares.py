@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from promisekit.engine.observations import Outcome
 from promisekit.plan.amounts import figure
-from promisekit.plan.nodes import Check, Quotient, Ratio
+from promisekit.plan.nodes import Check, Node, Quotient, Ratio
 from promisekit.report import terms
 from promisekit.report.causes import causes
-from promisekit.report.evidence import in_time
+from promisekit.report.deadlines import due_words, limit_in
+from promisekit.report.evidence import discreet_about, in_time
 from promisekit.report.figures import count
 from promisekit.report.teller import Teller
 from promisekit.report.voice import day_of
 from promisekit.verdict.model import CommitmentResult, Verdict
-from promisekit.windows import Day
 from promisekit.words import Message, say
 
 
@@ -29,7 +29,7 @@ def of_share(check: Check, result: CommitmentResult, teller: Teller) -> Iterator
     else:
         yield _counted(check, count(window, "share"), terms.target(window.target))
     yield from late(result)
-    yield from waiting(result)
+    yield from waiting(check, result, teller)
     if result.verdict is Verdict.OPEN:
         yield from causes(check, result, [window], teller)
 
@@ -63,15 +63,23 @@ def late(result: CommitmentResult) -> Iterator[Message]:
         yield say("{n} was done too late.", "{n} were done too late.", n=figure(number))
 
 
-def waiting(result: CommitmentResult) -> Iterator[Message]:
+def waiting(node: Node, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
     """How many still have time, and until when."""
-    due: list[Day] = [
-        row.due for row in result.evidence.counted if row.outcome is Outcome.PENDING and row.due is not None
-    ]
-    if due:
+    rows = [row for row in result.evidence.counted if row.outcome is Outcome.PENDING]
+    due = sorted((row.due, row.due_at) for row in rows if row.due is not None)
+    if not due:
+        return
+    if limit_in(node) is not None and discreet_about(node, teller):
+        yield say(
+            "{n} still has time, which runs out on {day}.",
+            "{n} still have time; for the first of them it runs out on {day}.",
+            n=len(due),
+            day=day_of(due[0][0]),
+        )
+    else:
         yield say(
             "{n} still has time, until {day}.",
             "{n} still have time, the first of them until {day}.",
             n=len(due),
-            day=day_of(min(due)),
+            day=due_words(*due[0], teller),
         )

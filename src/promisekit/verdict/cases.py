@@ -46,6 +46,7 @@ def _case(row: Counted, verdict: Verdict, reasons: tuple[Reason, ...], waiver: W
         verdict=verdict,
         reasons=reasons,
         late=row.late,
+        late_at=row.late_at,
         waived=waiver,
     )
 

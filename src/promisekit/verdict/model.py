@@ -143,6 +143,8 @@ class CaseResult(Struct, frozen=True):
     reasons: tuple[Reason, ...]
     late: Day | None = None
     """The day of an answer that came after the deadline."""
+    late_at: Instant | None = None
+    """Its instant, where a deadline counts hours and the clock time is known."""
     waived: Waiver | None = None
     """Who excused it; it is in no number then."""
     member: str | None = None

@@ -309,7 +309,7 @@ def test_a_deadline_in_hours_shows_no_time_of_day_in_public() -> None:
         [row.notes for rows in told.row_lists if rows.name == "near" for row in rows.rows]
         for told in (public, internal)
     ]
-    assert near[0] == [("Deadline: 25 minutes late. Wanted: by 8 April 2022.",)]
+    assert near[0] == [("Deadline: 25 minutes late. Wanted: within 24 hours.",)]
     assert near[1] == [("Deadline: 25 minutes late. Wanted: by 8 April 2022 10:00.",)]
     text = " ".join(note for rows in public.row_lists for row in rows.rows for note in (row.when, *row.notes))
     assert ":25" not in text

@@ -51,6 +51,7 @@ def judged(member: Member, places: Places, partners: Partners) -> Counted | None
         last,
         late.first if late else None,
         due_at=at,
+        late_at=Instant(late.start_earliest) if late and at is not None and late.clocked else None,
     )
 
 

@@ -21,6 +21,11 @@ class Seen(Struct, frozen=True, eq=False):
     end_latest: float
     certain: bool
 
+    @property
+    def clocked(self) -> bool:
+        """Whether the row tells at what time of day it started."""
+        return self.event.start.clock is not None
+
 
 def see(event: Event, as_of: AsOf, day_begins: int = 0) -> Seen | None:
     """The event as known at `as_of`; None where it lies wholly later. Days begin at the second `day_begins`, those of

@@ -97,17 +97,18 @@ class Teller(Struct, frozen=True):
         """A row that was counted, or may be."""
         _, number, window, outcome, partner, is_late = row
         event = self.loaded.event(number, check.left)
-        shown, late = None, None
+        last, at = self._due(check, event)
+        shown, late, late_at = None, None, None
         if partner != NOWHERE:
             date = _own_date(check, event) if partner == number else None
             other = replace(event, start=date) if date else self.loaded.event(partner, check.right)
             if is_late:
                 late = days_of(other.start, check.day_begins)[0]
+                late_at = other.start.earliest if at is not None and other.start.clock is not None else None
             if partner != number or not check.is_ratio:
                 shown = ref_of(other)
-        last, at = self._due(check, event)
         amount = self.adding.amount(check, event, window)
-        return Counted(ref_of(event), OUTCOMES[outcome], window, shown, last, late, amount, at)
+        return Counted(ref_of(event), OUTCOMES[outcome], window, shown, last, late, amount, at, late_at)
 
     def _due(self, check: Asked, event: Event) -> tuple[Day | None, Instant | None]:
         if not check.is_ratio or check.semi is None:
