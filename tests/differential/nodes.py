@@ -61,8 +61,11 @@ def partitions(period: str, *, slots: bool) -> st.SearchStrategy[Described]:
     numbers = st.sampled_from([1, 1, 2, 3])
     short = st.tuples(st.sampled_from(["day", "week"]), partials, numbers, maybe(st.sampled_from(days)))
     long = st.tuples(st.sampled_from(["month", "quarter", "half_year", "year"]), partials, numbers, st.none())
-    tiled = st.one_of(short.filter(_leaves_windows), long.filter(_leaves_windows)).map(
-        lambda every: {"every": list(every)}
+    left_out = weighted((3, st.just([])), (1, st.lists(st.integers(0, 9), min_size=1, max_size=3, unique=True)))
+    tiled = st.builds(
+        lambda every, left_out: {"every": list(every)} | ({"left_out": left_out} if left_out else {}),
+        st.one_of(short.filter(_leaves_windows), long.filter(_leaves_windows)),
+        left_out,
     )
     whole = st.sampled_from([{}, {}, {"until": True}])
     return weighted((2, whole), (3, tiled), (2 if slots else 1, _listed(days, slots=slots)))
@@ -177,7 +180,7 @@ def nodes(draw: st.DrawFn, period: str, names: list[str], depth: int = 2) -> Des
         )
         then = draw(check if depth == 1 else st.one_of(check, _parts(period, names, 0)))
         trigger = draw(activity)
-        same = {key: then[key] for key in ("every", "listed", "span") if key in then}
+        same = {key: then[key] for key in ("every", "left_out", "listed", "span") if key in then}
         return {"trigger": {**trigger, **(same if draw(st.booleans()) else {})}, "then": then}
     return draw(_parts(period, names, depth - 1))
 

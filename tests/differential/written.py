@@ -50,7 +50,7 @@ from promisekit.plan.nodes import (
     Whole,
     Within,
 )
-from promisekit.windows import Window, parse_day, parse_span
+from promisekit.windows import Span, Window, parse_day, parse_span, tile
 from promisekit.words import say
 
 Described = Mapping[str, Any]
@@ -89,7 +89,7 @@ class Reading:
         overlaps = written.get("overlaps")
         attribution = Starts() if overlaps is None else Overlaps(overlaps)
         return Check(
-            span, _partition(written), self._measure(written), target, need_of(written.get("need")), attribution
+            span, _partition(written, span), self._measure(written), target, need_of(written.get("need")), attribution
         )
 
     def _measure(self, written: Described) -> Measure:
@@ -132,14 +132,18 @@ def _latest(relation: Select, more: dict[str, Any]) -> Latest:
     return Latest(relation, baseline=baseline, **more)
 
 
-def _partition(written: Described) -> Partition:
+def _partition(written: Described, span: Span) -> Partition:
     if "listed" in written:
         return Listed(tuple(_window(*one) for one in written["listed"]))
     unit, *more = written.get("every") or (None,)
     if unit is None:
         return Until() if written.get("until") else Whole()
     partial, number, anchor = [*more, 1, None][:3] if len(more) < 3 else more
-    return Calendar(unit, partial, number, None if anchor is None else parse_day(anchor))
+    tiling = Calendar(unit, partial, number, None if anchor is None else parse_day(anchor))
+    windows = tile(span, tiling.unit, tiling.partial, tiling.number, tiling.anchor)
+    chosen = {position % len(windows) for position in written.get("left_out", ()) if windows}
+    left_out = tuple(windows[position].span for position in sorted(chosen))
+    return replace(tiling, left_out=left_out) if len(left_out) < len(windows) else tiling
 
 
 def _window(span: str, clock: Sequence[int] | None) -> Window:

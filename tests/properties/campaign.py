@@ -24,6 +24,7 @@ from promisekit.plan.checks import checks_in
 from promisekit.plan.nodes import (
     All,
     AtLeast,
+    Calendar,
     Check,
     Count,
     Distinct,
@@ -32,6 +33,7 @@ from promisekit.plan.nodes import (
     Listed,
     Node,
     Overlaps,
+    Partition,
     Plan,
     Semi,
 )
@@ -114,8 +116,13 @@ def must_be_exact(world: TinyWorld) -> bool:
     number = max(node.target.low or 0, (node.target.high or 0) + 1)
     if windows * number > world.unknown["l"].most or number > 3:
         return False  # more rows, or more different ones, than are added here
-    together = isinstance(node.measure, Count) and isinstance(node.need, All) and not isinstance(node.partition, Listed)
+    together = isinstance(node.measure, Count) and isinstance(node.need, All) and not _with_gaps(node.partition)
     return exact or windows == 1 or together
+
+
+def _with_gaps(partition: Partition) -> bool:
+    """Whether days may lie between two windows."""
+    return isinstance(partition, Listed) or (isinstance(partition, Calendar) and bool(partition.left_out))
 
 
 def engine_named(name: str) -> Callable[[Plan, Log], Engine]:

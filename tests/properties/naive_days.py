@@ -70,7 +70,7 @@ def frames(check: Check, day_begins: int) -> list[Frame]:
         case Listed(windows):
             return [_listed(one.span.start, one.span.end, one.clock, day_begins) for one in windows]
         case Calendar() as tiling:
-            return [_frame(first, end, day_begins, left) for first, end, left in _tiles(span.start, span.end, tiling)]
+            return [_frame(first, end, day_begins, left) for first, end, left in tiles(span.start, span.end, tiling)]
         case _:
             return [_frame(span.start, span.end, day_begins)]
 
@@ -85,7 +85,12 @@ def _listed(start: int, end: int, clock: tuple[int, int] | None, day_begins: int
     return Frame(start, end, instant(start, clock[0]), instant(start, clock[1]))
 
 
-def _tiles(start: int, end: int, tiling: Calendar) -> list[tuple[int, int, Fraction]]:
+def tiles(start: int, end: int, tiling: Calendar) -> list[tuple[int, int, Fraction]]:
+    """The calendar windows in which something is owed: where each begins and ends, and what is left of it."""
+    return [tile for tile in _all_tiles(start, end, tiling) if not any(one.start == tile[0] for one in tiling.left_out)]
+
+
+def _all_tiles(start: int, end: int, tiling: Calendar) -> list[tuple[int, int, Fraction]]:
     if tiling.partial == "anchor_period":
         return _from_the_first(start, end, tiling)
     anchor = start if tiling.anchor is None else tiling.anchor

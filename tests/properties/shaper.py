@@ -56,7 +56,7 @@ from promisekit.selectors.model import (
 )
 from promisekit.windows import Day, DaySet, Span, Window
 from promisekit.words import say
-from tests.properties.naive_days import frames
+from tests.properties.naive_days import frames, tiles
 from tests.properties.tiny import TICK
 
 DAYS = 4
@@ -190,7 +190,17 @@ class Shaper:
             Calendar("month", "full_target"),
             self._listed(slots=slots),
         ]
-        return rnd.choice([Whole(), *choices])
+        return self._some_of(rnd.choice([Whole(), *choices]))
+
+    def _some_of(self, partition: Partition) -> Partition:
+        """Now and then without one of its windows."""
+        if not isinstance(partition, Calendar) or self.rnd.random() < 0.6:
+            return partition
+        windows = tiles(self.span.start, self.span.end, partition)
+        if len(windows) < 2:
+            return partition
+        start, end, _ = self.rnd.choice(windows)
+        return replace(partition, left_out=(Span(Day(start), Day(end)),))
 
     def _listed(self, *, slots: bool) -> Listed:
         days = sorted(self.rnd.sample(range(DAYS), self.rnd.randrange(1, 4)))

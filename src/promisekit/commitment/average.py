@@ -34,11 +34,10 @@ class Averaged(Recurring):
         yield from super()._needless()
         if self.average is None:
             return
-        if self.steps() is None or self.by_days():
-            message = say("an average needs windows of a calendar unit")
-            yield Flaw(
-                "average.windows", ("average",), message, say("write `every: week` or another unit"), at_key=True
-            )
+        if self.steps() is None or self.chooses():
+            message = say("an average needs windows of a calendar unit, none of them left out")
+            hint = say("write `every: week` or another unit, without `on:` and `except:`")
+            yield Flaw("average.windows", ("average",), message, hint, at_key=True)
         for key in ("need", "partial"):
             if getattr(self, key) is not None:
                 message = say(

@@ -63,7 +63,7 @@ class ChosenDays(Logged):
         every = say("every {days}", days=days)
         if not self.except_:
             return every
-        left_out = sequence(tuple(_left_out(name) for name in self.except_))
+        left_out = sequence(tuple(left_out_words(name) for name in self.except_))
         return say("{every} except {days}", every=every, days=left_out)
 
     def day_readings(self) -> Iterator[Message]:
@@ -121,7 +121,8 @@ def day_words(name: str) -> Message:
     return say("public holiday") if name == NO_HOLIDAYS else say("day of `{calendar}`", calendar=name)
 
 
-def _left_out(name: str) -> Message:
+def left_out_words(name: str) -> Message:
+    """The days of a calendar in words, after `except`."""
     if name == "working_days":
         return say("working days")
     return say("public holidays") if name == NO_HOLIDAYS else say("days of `{calendar}`", calendar=name)

@@ -94,6 +94,10 @@ class Windowed(WithTarget):
         """Whether every calendar that windows are chosen by is there."""
         return True
 
+    def chooses(self) -> bool:
+        """Whether some windows are chosen, and others left out."""
+        return False
+
     def by_days(self) -> bool:
         """Whether the windows are single days that are chosen by weekday or calendar."""
         return False
@@ -166,6 +170,8 @@ class Windowed(WithTarget):
     def _no_window(self) -> Flaw:
         if self.by_days():
             message, hint = say("no day of the period is left"), say("look at `on:` and `except:`")
+        elif self.chooses():
+            message, hint = say("no window of the period is left"), say("look at `on:`, `except:` and `touched:`")
         elif self.steps() is None:
             message = say("no span of the calendar `{name}` lies in the period", name=self.every)
             hint = say("look at the calendar's dates, or add `partial: full_target` for spans that the period cuts")

@@ -37,7 +37,7 @@ Way = Literal["overlap", "same_day", "same_row"]
 ONE_MINUTE = 60
 NEEDED: dict[Way, tuple[str, ...]] = {"overlap": ("place", "end"), "same_day": ("place",), "same_row": ()}
 """The columns that each way of belonging together reads."""
-OF_WINDOWS = ("every", "anchor", "partial", "need", "on", "except_", "unit")
+OF_WINDOWS = ("every", "anchor", "partial", "need", "on", "except_", "touched", "unit")
 """What says nothing where every occasion must be shared."""
 
 

@@ -3,7 +3,8 @@
 Keys: `of` (the members: a list, or `file` and `column` of a CSV file beside the promise, with `target` for a column
 that holds the number of each), `by` (the text column of the log that names the member), `what`, and what `frequency`
 has: a target, `every`, `partial`, `need`, `average`, `unit`, `sum`. `targets` gives some members a number of their
-own, as in `{Ringskolan: 4}`. `members` says how many of them must be kept: `all` (the default), a number, or a share.
+own, as in `{Ringskolan: 4}`; of one with the number 0 nothing is asked, and that is printed. `members` says how many
+of them must be kept: `all` (the default), a number, or a share.
 
     - id: skolor
       kind: each
@@ -19,7 +20,7 @@ are compared without regard to upper and lower case and to white space around th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -78,8 +79,10 @@ class Commitment(Averaged, Summed):
         "| Medlemmarna: en lista, eller en registerfil bredvid löftet."
     )
     by: Name = Field(description="The text column that names the member. | Textkolumnen som anger medlemmen.")
-    targets: dict[Text, Annotated[Number, Field(ge=1)]] | None = Field(
-        None, description="Members with a number of their own, at least. | Medlemmar med ett eget antal, minst."
+    targets: dict[Text, Number] | None = Field(
+        None,
+        description="Members with a number of their own, at least; 0 owes nothing. "
+        "| Medlemmar med ett eget antal, minst; 0 är ingenting.",
     )
     members: Needed | None = Field(
         None,
@@ -105,8 +108,12 @@ class Commitment(Averaged, Summed):
             route = ("of", *refused.route)
             yield Flaw(refused.code, route, refused.message, refused.hint, refused.at_key)
             return
-        yield from need_flaws(self.members, len(members), "members")
+        yield from need_flaws(self.members, len(_owing(members)), "members")
         yield from self._targets_flaws(members)
+        if not _owing(members):
+            key = "of" if self.targets is None else "targets"
+            message = say("every member has the number 0: nothing is asked of anybody")
+            yield Flaw("each.nobody", (key,), message, say("give some of them a number, or remove the commitment"))
 
     def _number_flaws(self) -> Iterator[Flaw]:
         column = self._target_column()
@@ -176,10 +183,14 @@ class Commitment(Averaged, Summed):
         """Whom a row without a name may be about, and that others count for nobody."""
         yield from super().readings(context)
         yield say("a row counts for the member that `{by}` names; one with another name counts for nobody", by=self.by)
+        free = [name for name, number in self._members(context) if number == 0]
+        if free:
+            more = (say("{n} more", n=len(free) - SHOWN),) if len(free) > SHOWN else ()
+            yield say("nothing is asked of those with the number 0: {names}", names=sequence((*free[:SHOWN], *more)))
 
     def lower(self, context: Context) -> Node:
         """One check for each member, of its own events."""
-        members = self._members(context)
+        members = _owing(self._members(context))
         ids = distinct_names(name for name, _ in members)
         parts = tuple(self._part(id_, name, number, context) for id_, (name, number) in zip(ids, members, strict=True))
         return self.guarded(KOfN(self.members or All(), parts), context)
@@ -194,6 +205,11 @@ class Commitment(Averaged, Summed):
     def _with(self, number: int) -> Commitment:
         """The same for a member with a number of its own."""
         return self.model_copy(update={**dict.fromkeys(KEYS), "at_least": number})
+
+
+def _owing(members: Iterable[tuple[str, int | None]]) -> tuple[tuple[str, int | None], ...]:
+    """Those of whom anything is asked."""
+    return tuple((name, number) for name, number in members if number != 0)
 
 
 def _in_list(names: list[str]) -> Iterator[tuple[str, int | None]]:
@@ -248,9 +264,9 @@ def _column(header: tuple[str, ...], register: Register, key: str, name: str) ->
 
 
 def _number(cell: str, line: int, register: Register) -> int:
-    if cell.isascii() and cell.isdigit() and 1 <= len(cell) <= 6 and int(cell) >= 1:
+    if cell.isascii() and cell.isdigit() and 1 <= len(cell) <= 6:
         return int(cell)
     message = say(
         "line {line} of `{file}`: `{cell}` is not a number of times", line=line, file=register.file, cell=cell
     )
-    raise Refused("register.number", message, say("write a whole number, 1 or more"), ("target",))
+    raise Refused("register.number", message, say("write a whole number; 0 asks for nothing"), ("target",))

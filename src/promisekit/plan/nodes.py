@@ -120,6 +120,8 @@ class Calendar(Struct, frozen=True):
     partial: Partial | None = None
     number: int = 1
     anchor: Day | None = None
+    left_out: tuple[Span, ...] = ()
+    """Those of its windows in which nothing is owed, in order."""
 
 
 class Listed(Struct, frozen=True):

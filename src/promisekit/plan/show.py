@@ -212,7 +212,8 @@ def _windows(check: Check, steps: int) -> Iterator[Told]:
             yield steps + 1, say("{label}: {bounds}", label=window.label, bounds=_bounds(check, window))
     yield from _needed(check.need, len(windows), steps)
     if isinstance(check.partition, Calendar):
-        for left in day_set(window.span for window in windows).missing(check.span).spans:
+        told = [*(window.span for window in windows), *check.partition.left_out]
+        for left in day_set(told).missing(check.span).spans:
             yield steps, say("{days}: no whole window, so nothing is asked for", days=_days(left))
 
 

@@ -14,8 +14,9 @@ def windows_of(check: Check) -> tuple[Window, ...]:
     match check.partition:
         case Whole() | Until():
             return (whole(check.span),)
-        case Calendar(unit, partial, number, anchor):
-            return tile(check.span, unit, partial, number, anchor)
+        case Calendar(unit, partial, number, anchor, left_out):
+            windows = tile(check.span, unit, partial, number, anchor)
+            return tuple(one for one in windows if one.span not in left_out) if left_out else windows
         case Listed(windows):
             return windows
 

@@ -245,7 +245,7 @@ def test_readings_tell_what_the_words_leave_open() -> None:
         ("frequency", {"every": "lov", "at_least": 1, "partial": "anchor_period"}, "window.partial-unfit"),
         ("frequency", {"every": "week", "average": True, "exactly": 3}, "average.empty"),
         ("frequency", {"every": "month", "at_least": 1, "need": 4}, "need.too-many"),
-        ("frequency", {"every": "month", "at_least": 1, "except_": "lov"}, "window.days-needed"),
+        ("frequency", {"every": "month", "at_least": 1, "except_": "lov"}, "window.touched-undeclared"),
         ("milestone", {"by": "2022-06-01"}, "milestone.outside"),
     ],
 )
