@@ -92,7 +92,7 @@ def selectors(*, depth: int = 2) -> st.SearchStrategy[Described]:
         ),
     }
     if depth:
-        inner = st.lists(selectors(depth=depth - 1), min_size=1, max_size=2)
+        inner = st.lists(selectors(depth=depth - 1).filter(bool), min_size=1, max_size=2)
         conditions |= {"any": inner, "all": inner, "except": selectors(depth=depth - 1).filter(bool)}
     names = st.lists(st.sampled_from(sorted(conditions)), max_size=2 if depth else 1, unique=True)
     anything = names.flatmap(lambda chosen: st.fixed_dictionaries({name: conditions[name] for name in chosen}))

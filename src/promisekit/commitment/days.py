@@ -41,6 +41,8 @@ class ChosenDays(Logged):
         yield from super().flaws(context)
         yield from _unknown("on", self.on or (), {*WEEKDAYS, *context.calendars}, context)
         yield from _unknown("except", self.except_ or (), {*context.calendars}, context)
+        yield from _repeated("on", self.on or ())
+        yield from _repeated("except", self.except_ or ())
 
     def chosen(self, context: Context) -> Iterator[Day]:
         """The days that are meant, in order."""
@@ -110,6 +112,17 @@ def _unknown(key: Literal["on", "except"], names: Iterable[str], known: set[str]
             message = say("there is no calendar `{name}`", name=name)
         hint = say("the calendars are {names}", names=listed(context.calendars))
         yield Flaw("calendar.unknown", (key, position), message, did_you_mean(name, known, hint))
+
+
+def _repeated(key: Literal["on", "except"], names: Iterable[str]) -> Iterator[Flaw]:
+    """A weekday or a calendar that is named twice, be it in two languages."""
+    seen: set[int | str] = set()
+    for position, name in enumerate(names):
+        meant = WEEKDAYS.get(name.casefold(), name)
+        if meant in seen:
+            message = say("`{name}` is there already", name=name)
+            yield Flaw("days.repeated", (key, position), message, say("name every weekday and every calendar once"))
+        seen.add(meant)
 
 
 def day_words(name: str) -> Message:

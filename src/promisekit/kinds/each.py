@@ -102,6 +102,9 @@ class Commitment(Averaged, Summed):
         yield from super().flaws(context)
         yield from text_column_flaws(context, ("by",), self.by)
         yield from self._number_flaws()
+        if self.unit == self.by:
+            message = say("a member's rows have one `{column}`: its own", column=self.by)
+            yield Flaw("each.unit", ("unit",), message, say("count events, days or another column"))
         try:
             members = self._members(context)
         except Refused as refused:

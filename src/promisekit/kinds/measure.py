@@ -109,6 +109,9 @@ class Commitment(OneActivity, WithTarget):
             yield Flaw(
                 "measure.low-high", ("high",) if self.low is None else ("low",), message, say("give both columns")
             )
+        elif self.low is not None and self.low == self.high:
+            message = say("`{column}` cannot be both ends of a margin of error", column=self.low)
+            yield Flaw("measure.low-high", ("high",), message, say("give both columns"))
         if self.if_none is None:
             message = say("it is not said what holds where nothing was measured")
             hint = say("add `if_none:` with not_applicable (nothing was owed then) or broken (measuring was owed too)")
@@ -136,6 +139,9 @@ class Commitment(OneActivity, WithTarget):
         if self.compared == "percent" and self.baseline == 0:
             message = say("nothing is so many per cent of 0")
             yield Flaw("measure.baseline-zero", ("baseline",), message, say("write `compared: difference`"))
+        elif self.compared == "percent" and not isinstance(self.baseline, Days | None) and self.baseline < 0:
+            message = say("in per cent of a number below 0, more reads as less")
+            yield Flaw("measure.baseline-negative", ("baseline",), message, say("write `compared: difference`"))
 
     def _baseline_flaws(self, context: Context) -> Iterator[Flaw]:
         days = self._baseline_days()

@@ -109,6 +109,10 @@ class Commitment(Recurring, TargetedShare):
             message = say("`what` beside `sum: {{part: …}}`: the part is said twice")
             hint = say("remove `what:`, or write `sum:` with one column")
             yield Flaw("share.part-twice", ("what",), message, hint, at_key=True)
+        elif isinstance(self.sum, SumOf) and self.sum.part == self.sum.whole:
+            message = say("`{name}` is always all of itself", name=self.sum.part)
+            hint = say("name two columns, the part and the whole")
+            yield Flaw("share.part-is-whole", ("sum", "part"), message, hint)
         elif self.what == self.of:
             message = say("`{name}` is always all of itself", name=self.of)
             hint = say("name an activity under `what:` that is a part of the one under `of:`")

@@ -115,8 +115,8 @@ def _overlap(check: Check) -> int | None:
 
 def _tiling(check: Check) -> str:
     match check.partition:
-        case Calendar():
-            return "calendar"
+        case Calendar(left_out=left_out):
+            return "chosen" if left_out else "calendar"
         case Listed():
             return "listed"
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -47,10 +47,28 @@ def column_conditions(name: str, column_type: ColumnType, value: object) -> tupl
         if not value:
             raise _not_for(column_type)
         tests = [_operator(column_type, str(key), operand) for key, operand in value.items()]
+        _refuse_no_room([test for test, _ in tests])
         return tuple(Condition(name, test, told) for test, told in tests)
     if isinstance(value, list) and column_type == "number":
         return (Either(tuple(Condition(name, *_plain(column_type, item, (at,))) for at, item in enumerate(value))),)
     return (Condition(name, *_plain(column_type, value)),)
+
+
+def _refuse_no_room(tests: list[Test]) -> None:
+    """Bounds that leave nothing between them. Raises Refused."""
+    ranges = [test for test in tests if isinstance(test, InRange)]
+    if _reversed([one.low for one in ranges], [one.high for one in ranges]):
+        message = say("the lower bound is above the upper one")
+        raise Refused("number.order", message, say("no number is both: look at which is which"))
+    days = [test for test in tests if isinstance(test, DateIn)]
+    if _reversed([one.first for one in days], [one.last for one in days]):
+        message = say("the first day comes after the last one")
+        raise Refused("number.order", message, say("no date is both: look at which is which"))
+
+
+def _reversed(lows: Sequence[Fraction | Day | None], highs: Sequence[Fraction | Day | None]) -> bool:
+    given_low, given_high = ([one for one in ends if one is not None] for ends in (lows, highs))
+    return bool(given_low and given_high) and max(given_low) > min(given_high)
 
 
 def _operator(column_type: ColumnType, key: str, operand: object) -> Told:

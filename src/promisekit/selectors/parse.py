@@ -122,6 +122,9 @@ class _Parser:
                 say("`{key}` joins a list of selectors", key=key),
                 say("write for example `{key}: [{{place: torget}}, {{theme: narkotika}}]`", key=key),
             )
+        if {} in value:
+            message = say("`{{}}` is met by every row")
+            raise Refused("selector.empty", message, say("say which rows are meant, or remove it"), (value.index({}),))
         parts = tuple(self.selector(part, (*route, position)) for position, part in enumerate(value))
         return Either(parts) if key == ANY else Every(parts)
 

@@ -63,6 +63,10 @@ def weekdays(value: object) -> Condition:
         days = [_weekday(value, ())]
     if not days:
         raise Refused("selector.empty", say("an empty list is met by nothing"), say("name at least one weekday"))
+    for at, day in enumerate(days):
+        if day in days[:at]:
+            message = say("{day} is there already", day=weekday_name(day))
+            raise Refused("days.repeated", message, say("name every weekday once"), (at,))
     chosen = tuple(sorted(set(days)))
     return Condition(WEEKDAY, WeekdayIn(chosen), sequence(tuple(weekday_name(day) for day in chosen), "or"))
 
@@ -102,6 +106,9 @@ def length(value: object) -> Condition:
         known = did_you_mean(unknown, ("at_least", "at_most"), hint)
         raise Refused("duration.bounds", message, known, (unknown,), at_key=True)
     low, high = (_seconds(value[key], (key,)) if key in value else None for key in ("at_least", "at_most"))
+    if low == 0:
+        message = say("every event lasts {length} or longer", length=length_words(0))
+        raise Refused("duration.bounds", message, say("write a time above 0, or remove it"), ("at_least",))
     if low is not None and high is not None and low > high:
         message = say("the lower bound is above the upper one")
         raise Refused("number.order", message, say("write the shorter time under `at_least`"))

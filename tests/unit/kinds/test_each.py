@@ -112,6 +112,7 @@ def test_a_register_lies_beside_the_promise(name: str) -> None:
         ("of: [Torget], targets: {Torget: 0}", "each.nobody"),
         ("of: [Torget], targets: {Torget: -1}", "number.out-of-range"),
         ("of: [Torget, Parken], at_least: 1, targets: {Torget: 0}, members: 2", "need.too-many"),
+        ("of: [Torget], unit: place, at_least: 1", "each.unit"),
         ("of: [Torget], at_most: 3, targets: {Torget: 2}", "each.targets"),
         ("of: [Torget, Parken], targets: {Torget: 2}", "each.targets"),
         ("of: [Torget], targets: {Torget: 2, torget: 3}", "each.duplicate-member"),

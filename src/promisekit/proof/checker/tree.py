@@ -166,9 +166,10 @@ def interval(said: Any) -> Any:
 
 
 def tiled(where: str, said: dict[str, Any], windows: list[Window]) -> None:
-    """The windows lie in the span, in order and without overlap; those of the calendar without gap."""
+    """The windows lie in the span, in order and without overlap; those of the calendar without gap, unless only some of
+    them are `chosen`."""
     first, last = map(ordinal, said["span"])
-    agree(where, "tiling", True, said["tiling"] in ("whole", "calendar", "listed"))
+    agree(where, "tiling", True, said["tiling"] in ("whole", "calendar", "chosen", "listed"))
     for earlier, later in pairwise(windows):
         agree(where, "windows_in_order", True, earlier.last < later.first)
         if said["tiling"] == "calendar":
