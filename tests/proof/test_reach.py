@@ -72,8 +72,6 @@ CASES = {
     "{id: c, kind: measure, what: few, value: number, at_least: 6, if_none: broken}": KEPT,
     "{id: c, kind: measure, what: few, value: number, at_most: 5, if_none: not_applicable}": BROKEN,
     "{id: c, kind: measure, what: few, value: number, at_most: 5, if_none: broken}": NEITHER,
-    "{id: c, kind: measure, what: v, value: number, baseline: -3, compared: percent, at_least: 1, "
-    "if_none: not_applicable}": BOTH,
     "{id: c, kind: share, what: v, of: there, base: actual, at_least: 1/2}": BROKEN,
     "{id: c, kind: share, what: there, of: v, base: actual, at_least: 1/2}": NEITHER,
     "{id: c, kind: share, what: request, of: v, base: actual, at_least: 1/2}": KEPT,

@@ -40,7 +40,7 @@ class Deadlines:
                    FROM nearly{tables} a
                    JOIN (SELECT DISTINCT rest, first, last, s0, s1 FROM rest{tables}) r ON r.rest = a.rest"""
         of_rows = f"FROM way w JOIN left_side p ON p.pairing = w.pairing JOIN ({rows}) x ON x.sel = p.sel"
-        self._ask(
+        self.ask_since(
             self._session.read(f"""
                 SELECT w.deadline, {AT_FIRST} AS since {of_rows}
                 UNION
@@ -53,9 +53,10 @@ class Deadlines:
         for number, (deadline, begins) in enumerate(self._layout.deadlines.things):
             day = as_of_in_days(as_of, begins, self._zone).day
             new.append((number, as_of.until - 1 if isinstance(deadline, Hours) else day))
-        self._ask(new)
+        self.ask_since(new)
 
-    def _ask(self, asked: Iterable[tuple[int, ...]]) -> None:
+    def ask_since(self, asked: Iterable[tuple[int, ...]]) -> None:
+        """Makes sure that the table tells of deadlines, by their numbers, counted from a day or instant each."""
         new = sorted({(deadline, at) for deadline, at in asked} - self._known)
         if new:
             rows = [self._row(*known) for known in new]

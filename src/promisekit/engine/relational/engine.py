@@ -145,7 +145,7 @@ class RelationalEngine:
             make_paired(now, session)
             if self._excuses or not self._looked:
                 sight.load_excuses(checks, layout, session)
-                make_excused(now, session)
+                make_excused(now, self._deadlines, session)
             make_together(session)
             self._looked = True
         self._lasting.make()

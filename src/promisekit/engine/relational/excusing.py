@@ -7,6 +7,7 @@ The tables:
     excusing(pairing, n, dated_by, …)    left rows for each column that may excuse them. In all of these tables but the
                                          last, `pairing` is the number of that chance
     to_come(pairing, n, running, …)      those that a date nobody knows of could come to
+    dating(pairing, n, first_then, …)    when they are dated there, or may be
     chance(pairing, n, in_time, …)       those that a date may excuse, with deadlines cut at the date, whether it
                                          certainly is there in time, and why not
     excused(pairing, n, state, …)        what becomes of them, by the number of the pairing
@@ -14,6 +15,7 @@ The tables:
 
 from __future__ import annotations
 
+from promisekit.engine.relational.dues import Deadlines
 from promisekit.engine.relational.pairing import (
     ANSWERED_ELSE,
     EXCUSED,
@@ -30,17 +32,26 @@ from promisekit.engine.relational.sight import FAR, FOREVER, SEEN, Horizon
 LEFT = ("pairing", "way", "how", "hourly", "seconds", "keyed_by", "own", *SEEN, "pair_key", "sure")
 
 
-def make_excused(now: Horizon, session: Session) -> None:
+def make_excused(now: Horizon, deadlines: Deadlines, session: Session) -> None:
     """Makes `excused`."""
     left = ", ".join(f"l.{name}" for name in LEFT if name != "pairing")
     session.make(
         "excusing",
         f"""
-        SELECT e.chance AS pairing, {left}, l.due_first, l.until_first, l.due_last, l.until_last, e.own AS dated_by
+        SELECT e.chance AS pairing, {left}, l.due_first, l.until_first, l.due_last, l.until_last, e.own AS dated_by,
+               e.same_day
         FROM way_left l JOIN excuse e ON e.pairing = l.pairing""",
     )
     make_waiting("to_come", "excusing", "SELECT chance AS pairing, lsel AS sel FROM excuse", now, session)
-    _make_chance(now, session)
+    session.make("dating", _dates(now))
+    in_days = "FROM dating WHERE hourly = 0"
+    deadlines.ask_since(
+        session.read(f"""
+            SELECT same_day, first_then {in_days}
+            UNION
+            SELECT same_day, last_then {in_days} AND last_then < {FAR}""")
+    )
+    _make_chance(session)
     make_certain("answered_by", "chance", now, session)
     make_undecided("unanswered", "chance", "answered_by", session)
     make_possible("perhaps_by", "unanswered", now, session)
@@ -68,8 +79,12 @@ def make_excused(now: Horizon, session: Session) -> None:
     )
 
 
-def _make_chance(now: Horizon, session: Session) -> None:
-    """Makes `chance`: of dates that are known, cannot be read, or may still come."""
+def _make_chance(session: Session) -> None:
+    """Makes `chance`: of dates that are known, cannot be read, or may still come.
+
+    Where the deadline counts days, what comes on the day of the date itself still comes by then, so it is cut at the
+    end of that day.
+    """
     left = ", ".join(f"l.{name}" for name in LEFT)
     late = by_deadline("l.s0_then > l.until_last", "l.first_then > l.due_last")
     in_time = by_deadline("l.s1_then <= l.until_first", "l.last_then <= l.due_first")
@@ -77,11 +92,14 @@ def _make_chance(now: Horizon, session: Session) -> None:
     session.make(
         "chance",
         f"""
-        SELECT {left}, {_least("due_first", "first_then")}, {_least("until_first", "s0_then")},
-               {_least("due_last", "last_then")}, {_least("until_last", "s1_then")},
+        SELECT {left},
+               {_least("due_first", "l.first_then")}, {_least("until_first", "COALESCE(f.until, l.s0_then)")},
+               {_least("due_last", "l.last_then")}, {_least("until_last", "COALESCE(t.until, l.s1_then)")},
                CASE WHEN {certain} THEN 1 ELSE 0 END AS in_time, l.running, l.uncovered,
                CASE WHEN l.dated = 1 AND NOT ({certain}) THEN 1 ELSE 0 END AS imprecise
-        FROM ({_dates(now)}) l
+        FROM dating l
+        LEFT JOIN due f ON l.hourly = 0 AND f.deadline = l.same_day AND f.since = l.first_then
+        LEFT JOIN due t ON l.hourly = 0 AND t.deadline = l.same_day AND t.since = l.last_then
         WHERE NOT (l.readable = 1 AND {late})""",
     )
 
@@ -113,4 +131,4 @@ def _dates(now: Horizon) -> str:
 
 
 def _least(name: str, other: str) -> str:
-    return f"CASE WHEN l.{name} < l.{other} THEN l.{name} ELSE l.{other} END AS {name}"
+    return f"CASE WHEN l.{name} < {other} THEN l.{name} ELSE {other} END AS {name}"

@@ -115,8 +115,12 @@ class Layout(Struct):
         excuses = tuple(self.own_dates.number((column, begins)) for column in columns)
         return self.pairings.number(Pairing(self._select(semi.left), self._select(semi.right), ways, excuses))
 
+    def same_day(self, begins: int) -> int:
+        """The number of the deadline that a day itself is, by which its last second is known."""
+        return self.deadlines.number((SAME_DAY, begins))
+
     def _way(self, on: On, begins: int) -> Way:
-        at_once = self.deadlines.number((SAME_DAY, begins))
+        at_once = self.same_day(begins)
         match on:
             case SameRow():
                 return Way(How.ROW, 0, NOWHERE, at_once, NOWHERE, 0, on)

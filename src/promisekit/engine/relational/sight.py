@@ -257,10 +257,10 @@ def load_excuses(checks: Iterable[Asked], layout: Layout, session: Session) -> N
     """Makes `excuse`, of the pairings that are asked about."""
     asked = {check.pairing for check in checks}
     excuses = [
-        (number, pairing.left, pairing.right, own)
+        (number, pairing.left, pairing.right, own, layout.same_day(layout.own_dates.things[own][1]))
         for number, pairing in enumerate(layout.pairings.things)
         if number in asked
         for own in pairing.excuses
     ]
     rows = [(chance, *excuse) for chance, excuse in enumerate(excuses)]
-    session.load("excuse", ("chance", "pairing", "lsel", "rsel", "own"), rows)
+    session.load("excuse", ("chance", "pairing", "lsel", "rsel", "own", "same_day"), rows)
