@@ -133,9 +133,13 @@ def _windows(checks: Sequence[Check]) -> Iterator[Message]:
 
 
 def _shares(checks: Sequence[Check]) -> Iterator[Message]:
-    part = [one for one in checks if isinstance(one.measure, Ratio | Quotient)]
-    if any(_cut(one.target.low) or _cut(one.target.high) for one in part):
+    if any(_divides(one) for one in checks):
         yield say("Shares are compared exactly; only when they are shown are they rounded.")
+
+
+def _divides(check: Check) -> bool:
+    """Whether a share is asked for that is neither all nor nothing."""
+    return isinstance(check.measure, Ratio | Quotient) and (_cut(check.target.low) or _cut(check.target.high))
 
 
 def _cut(end: int | Fraction | None) -> bool:
@@ -179,3 +183,5 @@ def _forecast(checks: Sequence[Check]) -> Iterator[Message]:
         )
     if any(_counts(one) and one.target.high for one in checks):
         yield say("What must not exceed a number is at risk once that number is reached.")
+    if any(_divides(one) for one in checks):
+        yield say("A share is at risk while what is decided so far does not meet it.")

@@ -97,7 +97,7 @@ def _of_check(name: str, title: Commitment | Part, check: Check, judged: Judged,
     seen = ground.known.checks[name]
     outlook = None
     if judged.verdict is Verdict.OPEN:
-        outlook = outlook_of(check, judged, seen.counted, ground.known.as_of)
+        outlook = outlook_of(check, judged, seen, ground.known.as_of)
     status = _status(judged, outlook, ground.plan, late=_late(check, judged, seen))
     near = _near(check, seen)
     then = tuple(becomes(check, seen, judged, miss) for miss in near)
