@@ -160,29 +160,43 @@ def answers(worlds: Sequence[TinyWorld], make: Callable[[Plan, Log], Engine], *,
 
 
 def flipped(kind: str, batches: int, seed: int, engine: str = "reference") -> Iterator[str]:
-    """Worlds in which a verdict that was final is another one later, as of each day and of an hour of each.
-
-    Only where the days of all rows are known may it not even be open again: on which of its days an imprecise row lies
-    and with whom it is paired are asked one by one.
-    """
+    """Worlds replayed as of each day and of an hour of each, in which a verdict that was final is another one later, or
+    in which what is measured in a window does not only get narrower."""
     rnd = random.Random(f"{kind} {seed} replayed")
     for _ in range(batches):
         shared = setting(rnd)
         worlds = [generate(rnd, kind, number, shared) for number in range(WORLDS)]
         together = batch(worlds)
         final: dict[str, Verdict] = {}
+        cells: dict[str, tuple[Cell, ...]] = {}
         with closing(engine_named(engine)(together.plan, together.log)) as asked:
             for at in [(day, tick) for day in range(FIRST, LAST + 3) for tick in (rnd.randrange(TICKS), None)]:
                 as_of = as_of_in(replace(worlds[0], as_of=at))
                 known = Known(as_of, asked.observe(as_of).checks, ())
                 for one in together.plan.commitments:
-                    said = judge_node(one.id, one.node, known).verdict
-                    world, before = worlds[int(one.id[1:])], final.get(one.id, said)
-                    precise = all(row.first == row.last for row in world.rows)
-                    if before is not said and (precise or said is not Verdict.OPEN):
-                        yield f"{before}, but {said} as of {at}: {brief(world)}"
-                    if said is not Verdict.OPEN:
-                        final[one.id] = said
+                    world, said = worlds[int(one.id[1:])], judge_node(one.id, one.node, known).verdict
+                    if final.setdefault(one.id, said) is not said:
+                        yield f"{final[one.id]}, but {said} as of {at}: {brief(world)}"
+                    if said is Verdict.OPEN:
+                        del final[one.id]
+                    for name, _ in checks_in(one.id, one.node):
+                        now = known.checks[name].cells
+                        for before, after in zip(cells.get(name, now), now, strict=True):
+                            if not narrows(before, after):
+                                yield f"{_shown(before)}, but {_shown(after)} as of {at}: {brief(world)}"
+                        cells[name] = now
+
+
+def narrows(before: Cell, after: Cell) -> bool:
+    """Whether what is measured in a window lies within what was measured before."""
+    if before.whole is not None and before.missed is None and (before.whole.low == 0 or before.whole.high is None):
+        return True  # where a newer value may come, what is known of the latest one says nothing yet
+    pairs = [(before.count, after.count), (before.missed, after.missed), (before.whole, after.whole)]
+    return all(_within(two, one) for one, two in pairs if one is not None and two is not None)
+
+
+def _within(one: Bounds, other: Bounds) -> bool:
+    return one.low >= other.low and (other.high is None or (one.high is not None and one.high <= other.high))
 
 
 def compared(world: TinyWorld, said: Said, most: int = MOST) -> Tried:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from promisekit.engine.observations import Phase, Reason
 from promisekit.plan.deadlines import due, due_at
 from promisekit.plan.nodes import By, Deadline, Hours, InTime, On, Overlap, SameDay, SameRow, Within
@@ -53,21 +51,6 @@ def open_reasons(missing: DaySet, as_of: AsOf) -> set[Reason]:
     return reasons
 
 
-def opens(runs: DaySet, as_of: AsOf, zone: Zone, day_begins: int, *, begun: bool) -> Iterator[tuple[Span, Instant]]:
-    """Runs of days on which something may be that nobody knows of, and from which instant on it may be.
-
-    `begun`: whether all is known of the day of the as-of until then. That day begins a run of its own.
-    """
-    for run in runs.spans:
-        halves = [run]
-        if begun and run.start <= as_of.day < run.end:
-            halves = [Span(run.start, as_of.day), Span(as_of.day, run.end)]
-        for half in halves:
-            if half:
-                at_once = begun and half.start == as_of.day
-                yield half, as_of.until if at_once else Instant(zone.at(half.start, day_begins))
-
-
 def open_days(window: Window, phase: Phase, known: DaySet) -> DaySet:
     """The days of a window on which something may be that nobody knows of; none of one that is closed."""
     return DaySet() if phase is Phase.CLOSED else known.missing(window.reach)
@@ -97,17 +80,24 @@ def last_day_in_time(deadline: Deadline, day: Day, instant: Instant, zone: Zone 
             return due(deadline, day)
 
 
-def meeting_days(way: On, known: DaySet, window: Window, zone: Zone | None = None, day_begins: int = 0) -> DaySet:
+def meeting_days(
+    way: On, known: DaySet, window: Window, as_of: AsOf, zone: Zone | None = None, day_begins: int = 0
+) -> DaySet:
     """Where a partner may lie of a left event that nobody knows of and that would count in `window`.
 
     `known`: the left side's days that are covered and over. The event starts on one of the window's other days; it may
-    be answered up to its deadline, or go on for as long as its days stay open (looked at for a year at most).
+    be answered up to its deadline, or go on for as long as its days stay open (looked at for a year at most). One that
+    is still to come may be imprecise, and is answered on any of its days.
     """
     runs = known.missing(window.reach).spans
     match way:
         case InTime(deadline=deadline):
+            starts = [
+                min(run.start, as_of.closed_before) if run.end > as_of.closed_before else run.start for run in runs
+            ]
             ends = [_last_answer(deadline, run, zone, day_begins) for run in runs]
-            return day_set(Span(run.start, Day(end + 1)) for run, end in zip(runs, ends, strict=True))
+            answers = zip(starts, ends, strict=True)
+            return day_set(Span(start, Day(end + 1)) for start, end in answers)
         case Overlap():
             beyond = Day(window.reach.end + 366)
             return day_set(known.missing(Span(run.start, beyond)).spans[0] for run in runs)

@@ -30,9 +30,9 @@ class Coverage(Struct, frozen=True):
             return DaySet()
         return day_set([Span(period.start, Day(self.days[seen - 1] + 1)).cut(past)])
 
-    def begun(self, days: Span) -> bool:
-        """Whether all of the days are declared to be covered: then all is known of them up to any as-of in them."""
-        return self.declared is not None and not self.declared.missing(days)
+    def begun(self, day: Day) -> bool:
+        """Whether the day is declared to be covered: then all is known of it up to any as-of in it."""
+        return self.declared is not None and day in self.declared
 
 
 def all_of(known: Iterable[DaySet]) -> DaySet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from promisekit.engine.known import begun_of, dates_of, known_of
+from promisekit.engine.known import by_clock, dates_of, known_of
 from promisekit.engine.observations import EVIDENCE_LIMIT, Observation, Observations, SourceTally
 from promisekit.engine.reference.almosts import Almost, almost
 from promisekit.engine.reference.check import measure, places_of
@@ -137,8 +137,8 @@ class Sight(Struct, frozen=True):
             seen = None if event.state is State.CANCELLED else see(event, as_of, day_begins)
             if seen is not None:
                 rows.append(Row(seen, seen.certain and truth is True))
-        begun = begun_of(self.engine.log, select, self.as_of, self.zone)
-        return Side(rows, self.engine.known(select, self.as_of), as_of, day_begins, self.zone, begun)
+        clock = by_clock(self.engine.log, select.sources, self.as_of, self.engine.plan.period)
+        return Side(rows, self.engine.known(select, self.as_of), as_of, day_begins, self.zone, clock)
 
     def almosts(self, select: Select) -> list[tuple[Seen, Almost]]:
         """The rows that fail one condition of a selector and are known."""

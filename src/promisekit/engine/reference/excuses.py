@@ -7,14 +7,13 @@ import math
 from msgspec import Struct
 
 from promisekit.engine.observations import Reason
-from promisekit.engine.phases import open_reasons
 from promisekit.engine.reference.finder import Row
 from promisekit.engine.reference.pairs import ends_in_time
 from promisekit.engine.reference.relations import Cut, Partners, Side
 from promisekit.engine.reference.seen import Seen
 from promisekit.events import Unreadable
 from promisekit.plan.nodes import Deadline, InTime
-from promisekit.windows import Day, day_set
+from promisekit.windows import Day
 
 FAR = Day(10**7)
 """Later than any deadline."""
@@ -79,12 +78,11 @@ class Excuses:
         return Chance(by, certain, frozenset() if certain else frozenset({Reason.IMPRECISE}))
 
     def _to_come(self, deadline: Deadline, left: Seen) -> Chance | None:
-        runs = list(self._left.open_until(deadline, left))
-        if not runs:
+        to_come = self._left.open_until(deadline, left)
+        if to_come.since is None:
             return None
-        (first, opens), open_ = runs[0], day_set(run for run, _ in runs)
-        by = Cut(first.start, FAR, max(opens, left.start_earliest) - 1, math.inf)
-        return Chance(by, certain=False, doubts=frozenset(open_reasons(open_, self._left.as_of)))
+        by = Cut(to_come.days.spans[0].start, FAR, max(to_come.since, left.start_earliest) - 1, math.inf)
+        return Chance(by, certain=False, doubts=frozenset(to_come.reasons))
 
 
 NOT_EXCUSED = Excused(False, answered_else=False, doubts=frozenset())

@@ -74,14 +74,14 @@ def in_time(deadline: Deadline, left: Seen, right: Seen, zone: Zone, day_begins:
     Where days are counted, the order within a day does not matter; where hours are, the instants are compared.
     """
     if isinstance(deadline, Hours):
-        if right.start_latest < left.start_earliest:
-            return False
-        if right.start_earliest > due_at(deadline, Instant(left.start_latest), zone, day_begins):
+        due_ = due_at(deadline, Instant(left.start_latest), zone, day_begins)
+        if right.start_latest < left.start_earliest or due_ < max(left.start_earliest, right.start_earliest):
             return False
         in_order = left.start_latest <= right.start_earliest
-    elif right.last < left.first or right.first > due(deadline, left.last):
-        return False
     else:
+        # A deadline may have passed before the trigger: then nothing is in time.
+        if right.last < left.first or due(deadline, left.last) < max(left.first, right.first):
+            return False
         in_order = left.last <= right.first
     return True if in_order and ends_in_time(deadline, left, right, zone, day_begins) else None
 

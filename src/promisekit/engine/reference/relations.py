@@ -7,8 +7,9 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from promisekit.engine.known import ByClock
 from promisekit.engine.observations import Reason
-from promisekit.engine.phases import last_day_in_time, meeting_days, open_reasons, opens
+from promisekit.engine.phases import last_day_in_time, meeting_days, open_reasons
 from promisekit.engine.reference.finder import Finder, Row
 from promisekit.engine.reference.pairs import in_time, known_value, own_date, pair, timely
 from promisekit.engine.reference.seen import Seen
@@ -39,13 +40,28 @@ class Cut(Struct, frozen=True):
     earliest: float
     latest: float
 
-    def includes(self, deadline: Deadline, partner: Seen) -> bool | None:
-        """Whether a partner came by then; in instants where the deadline counts hours."""
+    def includes(self, deadline: Deadline, left: Seen, partner: Seen) -> bool | None:
+        """Whether a partner, which comes with `left` or later, came by then; in instants where the deadline counts
+        hours."""
         if isinstance(deadline, Hours):
-            certain, possible = partner.start_latest <= self.earliest, partner.start_earliest <= self.latest
+            certain = partner.start_latest <= self.earliest
+            possible = max(left.start_earliest, partner.start_earliest) <= self.latest
         else:
-            certain, possible = partner.last <= self.first, partner.first <= self.last
+            certain, possible = partner.last <= self.first, max(left.first, partner.first) <= self.last
         return True if certain else None if possible else False
+
+
+class Open(Struct, frozen=True):
+    """Days on which something may be that nobody knows of, from which instant on, and the as-of in such days."""
+
+    days: DaySet
+    since: Instant | None
+    as_of: AsOf
+
+    @property
+    def reasons(self) -> set[Reason]:
+        """Why it may be."""
+        return open_reasons(self.days, self.as_of)
 
 
 class Side(Struct, frozen=True):
@@ -57,23 +73,29 @@ class Side(Struct, frozen=True):
     """With the days of this activity, like `known`."""
     day_begins: int
     zone: Zone
-    begun: bool
-    """Whether all is known of the day of the as-of until then."""
+    clock: ByClock
+    """What is known where hours count."""
 
-    def open_until(self, deadline: Deadline, left: Seen, cut: Cut | None = None) -> Iterator[tuple[Span, Instant]]:
-        """The runs of days on which something that nobody knows of may be in time for a row, each with the instant from
-        which on it may be. With `cut`, in time is what also comes by then."""
+    def open_until(self, deadline: Deadline, left: Seen, cut: Cut | None = None) -> Open:
+        """When something that nobody knows of may be in time for a row; with `cut`, in time is what also comes by
+        then."""
+        if isinstance(deadline, Hours):
+            return self._open_by_clock(deadline, left, cut)
         last = self.last_in_time(deadline, left.last, left.start_latest)
         last = last if cut is None else min(last, cut.last)
-        runs = self.known.missing(Span(left.first, Day(max(last + 1, left.first))))
-        hours = isinstance(deadline, Hours)
-        for run, instant in opens(runs, self.as_of, self.zone, self.day_begins, begun=self.begun and hours):
-            if not isinstance(deadline, Hours):
-                yield run, instant
-                continue
-            due_ = due_at(deadline, Instant(left.start_latest), self.zone, self.day_begins)
-            if instant <= (due_ if cut is None else min(due_, cut.latest)):
-                yield run, instant
+        days = self.known.missing(Span(left.first, Day(max(last + 1, left.first))))
+        since = Instant(self.zone.at(days.spans[0].start, self.day_begins)) if days else None
+        return Open(days, since, self.as_of)
+
+    def _open_by_clock(self, deadline: Hours, left: Seen, cut: Cut | None) -> Open:
+        last: float = due_at(deadline, Instant(left.start_latest), self.zone, self.day_begins)
+        last = last if cut is None else min(last, cut.latest)
+        if last < left.start_earliest:
+            return Open(DaySet(), None, self.clock.as_of)
+        first, after = (self.zone.wall(Instant(int(at)))[0] for at in (left.start_earliest, last))
+        runs = self.clock.days.missing(Span(first, Day(after + 1)))
+        found = [(run, since) for run, since in self.clock.opens(runs, self.zone) if since <= last]
+        return Open(day_set(run for run, _ in found), found[0][1] if found else None, self.clock.as_of)
 
     def last_in_time(self, deadline: Deadline, day: Day, instant: int) -> Day:
         """The last day in time for a trigger on that day, or at that instant."""
@@ -102,12 +124,12 @@ class Partners:
             if cut is not None and isinstance(way, InTime):
                 # A date that cannot be read stands in for any day.
                 found = [
-                    (one, truth if one is row.seen else every((truth, cut.includes(way.deadline, one))))
+                    (one, truth if one is row.seen else every((truth, cut.includes(way.deadline, row.seen, one))))
                     for one, truth in found
                 ]
             certain += [partner for partner, truth in found if truth is True]
             possible += [partner for partner, truth in found if truth is None]
-            doubts |= open_reasons(_open_days(way, row.seen, self.right, cut), self.right.as_of)
+            doubts |= _open(way, row.seen, self.right, cut).reasons
         if certain:
             return Paired(row, True, _began_first(certain, certain=True), frozenset())
         if possible:
@@ -182,7 +204,8 @@ class Partners:
         """Whether a left event that nobody knows of, and that would count in the window, could have a partner."""
         right = self.right
         for way in self.finders:
-            for span in meeting_days(way, left_known, window, right.zone, right.day_begins).spans:
+            meeting = meeting_days(way, left_known, window, right.as_of, right.zone, right.day_begins)
+            for span in meeting.spans:
                 if right.known.missing(span):
                     return True
                 if not isinstance(way, SameRow) and any(_touches(row.seen, span, way) for row in right.rows):
@@ -201,15 +224,19 @@ def _began_first(partners: Iterable[Seen], *, certain: bool) -> Seen | None:
     return min(partners, key=lambda partner: (starts(partner), partner.event.key), default=None)
 
 
-def _open_days(way: On, left: Seen, right: Side, cut: Cut | None) -> DaySet:
-    """The days on which a partner that nobody knows of may lie."""
+def _open(way: On, left: Seen, right: Side, cut: Cut | None) -> Open:
+    """When a partner that nobody knows of may be."""
+    if isinstance(way, InTime):
+        return right.open_until(way.deadline, left, cut)
+    return Open(_open_days(way, left, right), None, right.as_of)
+
+
+def _open_days(way: SameRow | SameDay | Overlap, left: Seen, right: Side) -> DaySet:
     match way:
         case SameRow():
             return DaySet()  # the row itself is known
         case SameDay():
             return right.known.missing(Span(left.first, Day(left.last + 1)))
-        case InTime(deadline=deadline):
-            return day_set(run for run, _ in right.open_until(deadline, left, cut))
         case Overlap(seconds):
             return DaySet(tuple(_long_enough(left, right, seconds)))
 

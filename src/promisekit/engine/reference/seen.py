@@ -10,7 +10,11 @@ from promisekit.windows import AsOf, Day, days_of
 
 class Seen(Struct, frozen=True, eq=False):
     """A known event. It starts on one of the days `first..last` and certainly runs from `start_latest` to
-    `end_earliest`, possibly from `start_earliest` to `end_latest` (instants)."""
+    `end_earliest`, possibly from `start_earliest` to `end_latest` (instants).
+
+    Days after the as-of stay among those that it may start on: what is asked of all of them now and found open cannot
+    come open again when they are over.
+    """
 
     event: Event
     first: Day
@@ -39,9 +43,9 @@ def see(event: Event, as_of: AsOf, day_begins: int = 0) -> Seen | None:
     return Seen(
         event=event,
         first=first,
-        last=min(last, as_of.day),
+        last=last,
         start_earliest=start.earliest,
-        start_latest=min(start.latest, as_of.until - 1),
+        start_latest=start.latest,
         end_earliest=end_earliest,
         end_latest=end_latest,
         certain=event.state is State.HELD and not reaches_past,

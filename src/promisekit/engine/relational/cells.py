@@ -42,7 +42,7 @@ def places_of(checks: Sequence[Asked], known: Known, now: Horizon, zone: Zone) -
 
 
 def unbounded_places(
-    places: Sequence[Place], layout: Layout, known: Known, zone: Zone, session: Session
+    places: Sequence[Place], layout: Layout, known: Known, now: Horizon, session: Session
 ) -> frozenset[tuple[int, int]]:
     """(check, window) of the windows in which more rows may count than anybody knows of."""
     found, asked = set(), []
@@ -57,7 +57,8 @@ def unbounded_places(
             continue
         paired = layout.pairings.things[check.pairing]
         for way in paired.ways:
-            for run in meeting_days(way.on, known[paired.left], place.window, zone, check.day_begins).spans:
+            as_of = now.days[check.day_begins]
+            for run in meeting_days(way.on, known[paired.left], place.window, as_of, now.zone, check.day_begins).spans:
                 if known[paired.right].missing(run):
                     found.add(at)
                 elif way.how is not How.ROW:

@@ -13,7 +13,7 @@ from promisekit.engine.relational.layout import Layout
 from promisekit.engine.relational.session import Session
 from promisekit.plan.deadlines import due_at
 from promisekit.plan.nodes import Hours
-from promisekit.windows import AsOf, Day, Instant, Zone, as_of_in_days
+from promisekit.windows import Day, Instant, Zone
 
 AT_FIRST = "CASE WHEN w.hourly = 1 THEN x.s0 ELSE x.first END"
 AT_LAST = "CASE WHEN w.hourly = 1 THEN x.s1 ELSE x.last END"
@@ -46,14 +46,6 @@ class Deadlines:
                 UNION
                 SELECT w.deadline, {AT_LAST} AS since {of_rows}""")
         )
-
-    def ask(self, as_of: AsOf) -> None:
-        """Makes sure that the table tells of the as-of, which the days of events are clipped by."""
-        new = []
-        for number, (deadline, begins) in enumerate(self._layout.deadlines.things):
-            day = as_of_in_days(as_of, begins, self._zone).day
-            new.append((number, as_of.until - 1 if isinstance(deadline, Hours) else day))
-        self.ask_since(new)
 
     def ask_since(self, asked: Iterable[tuple[int, ...]]) -> None:
         """Makes sure that the table tells of deadlines, by their numbers, counted from a day or instant each."""

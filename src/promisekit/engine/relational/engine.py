@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from promisekit.engine.known import begun_of, dates_of, known_of
+from promisekit.engine.known import ByClock, by_clock, dates_of, known_of
 from promisekit.engine.observations import (
     EVIDENCE_LIMIT,
     Cell,
@@ -38,7 +38,7 @@ from promisekit.engine.relational.tally import HEAPS, read_tallies
 from promisekit.engine.relational.telling import Miss, Teller
 from promisekit.engine.relational.tiling import load_windows
 from promisekit.log.model import Log
-from promisekit.plan.nodes import Plan
+from promisekit.plan.nodes import Plan, Select
 from promisekit.selectors.dates import Dates
 from promisekit.windows import AsOf, DaySet, Zone, known_days
 
@@ -125,6 +125,9 @@ class RelationalEngine:
             known[number] = known_days(of_sources[select.sources], select.day_begins)
         return known
 
+    def _clock(self, select: Select, as_of: AsOf) -> ByClock:
+        return by_clock(self.log, select.sources, as_of, self.plan.period)
+
     def _look(self, checks: Sequence[Asked], known: Known, now: sight.Horizon) -> None:
         """The tables of what is known at the as-of, up to the rows of every check."""
         layout, session = self._layout, self._session
@@ -133,12 +136,10 @@ class RelationalEngine:
         for matcher in anew:
             self._match(matcher, dates_of(self.log, matcher.sources or (), now.as_of, self.plan.period))
         self._ask_deadlines(anew)
-        self._deadlines.ask(now.as_of)
-        sight.load_horizon(now, session)
         sight.load_asked(checks, layout, session)
         sides = {side: known[side] for pairing in layout.pairings.things for side in _with_gaps(pairing)}
-        begun = {side for side in sides if begun_of(self.log, layout.selects.things[side], now.as_of, self.zone)}
-        sight.load_gaps(sides, begun, now, layout, self.zone, session)
+        clocks = {side: self._clock(layout.selects.things[side], now.as_of) for side in sides}
+        sight.load_gaps(sides, clocks, now, layout, self.zone, session)
         sight.make_seen(now, keys, session)
         if layout.pairings.things or not self._looked:  # without pairings, these tables stay as empty as they were made
             sight.make_sides(keys, session)
@@ -157,7 +158,7 @@ class RelationalEngine:
         session = self._session
         sums = counting.read_cells(session)
         places = places_of(checks, known, now, self.zone)
-        more = unbounded_places(places, self._layout, known, self.zone, session)
+        more = unbounded_places(places, self._layout, known, now, session)
         tallied_by = {check.by for check in checks}
         tallied = Tallied(
             sums=sums,

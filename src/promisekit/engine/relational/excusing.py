@@ -106,20 +106,17 @@ def _make_chance(session: Session) -> None:
 
 def _dates(now: Horizon) -> str:
     """Rows with when they are dated (`first_then`, `last_then`, `s0_then`, `s1_then`) and what is known of that."""
-    last = "CASE WHEN o.last > h.day THEN h.day ELSE o.last END"
-    end = f"CASE WHEN o.s1 >= {now.until} THEN {now.until} - 1 ELSE o.s1 END"
     begins = "CASE WHEN t.opens > x.s0 THEN t.opens ELSE x.s0 END - 1"
     known = f"(o.readable = 0 OR o.s0 < {now.until})"
     return f"""
         SELECT x.*, CASE WHEN o.readable = 1 THEN o.first ELSE x.first END AS first_then,
-               CASE WHEN o.readable = 1 THEN {last} ELSE {FAR} END AS last_then,
+               CASE WHEN o.readable = 1 THEN o.last ELSE {FAR} END AS last_then,
                CASE WHEN o.readable = 1 THEN o.s0 ELSE x.s0 END AS s0_then,
-               CASE WHEN o.readable = 1 THEN {end} ELSE {FOREVER} END AS s1_then,
+               CASE WHEN o.readable = 1 THEN o.s1 ELSE {FOREVER} END AS s1_then,
                1 AS dated, o.readable, CASE WHEN o.readable = 1 AND o.s1 < {now.until} THEN 1 ELSE 0 END AS whole,
                0 AS running, 0 AS uncovered
         FROM excusing x
         JOIN own_date o ON o.own = x.dated_by AND o.n = x.n
-        JOIN horizon h ON h.begins = o.begins
         WHERE {known}
         UNION ALL
         SELECT x.*, t.open_from AS first_then, {FAR} AS last_then, {begins} AS s0_then, {FOREVER} AS s1_then,

@@ -122,7 +122,7 @@ def make_certain(name: str, left: str, now: Horizon, session: Session, right: st
         FROM {left}
         WHERE {SWEPT} AND pair_key >= {BLANK} AND {long_enough}""",
     )
-    at_once, same_days = "o.s0 >= l.s1 AND o.s1 <= l.until_first", "o.first >= l.last AND o.last <= l.due_first"
+    own = by_deadline("o.s0 >= l.s1 AND o.s1 <= l.until_first", "o.first >= l.last AND o.last <= l.due_first")
     session.make(
         name,
         f"""
@@ -135,8 +135,7 @@ def make_certain(name: str, left: str, now: Horizon, session: Session, right: st
               UNION ALL
               SELECT l.pairing, l.n, {packed("o.s1", "l.n")} AS value
               FROM {left} l JOIN own_date o ON o.own = l.own AND o.n = l.n
-              WHERE l.how = {How.OWN} AND o.readable = 1 AND o.s1 < {now.until}
-                AND {by_deadline(at_once, same_days)}) found
+              WHERE l.how = {How.OWN} AND o.readable = 1 AND o.s1 < {now.until} AND {own}) found
         GROUP BY pairing, n""",
     )
 
@@ -152,9 +151,8 @@ def make_possible(name: str, undecided: str, now: Horizon, session: Session) -> 
         SELECT way, pairing, n, pair_key,
                {_reach("-(s0 + seconds)", "-s0", "-first")} AS reach,
                CASE WHEN how = {How.OVERLAP} THEN {floor("e1 - seconds")} ELSE {floor("until_last")} END AS at_least
-        FROM {undecided} WHERE {SWEPT} AND {long_enough}"""
-    at_once = f"o.s1 >= l.s0 AND {now.until} - 1 >= l.s0 AND o.s0 <= l.until_last"
-    same_days = "o.last >= l.first AND h.day >= l.first AND o.first <= l.due_last"
+        FROM {undecided} l WHERE {SWEPT} AND {long_enough} AND (how = {How.OVERLAP} OR {BEGINS_IN_TIME})"""
+    own = by_deadline("o.s1 >= l.s0 AND o.s0 <= l.until_last", "o.last >= l.first AND o.first <= l.due_last")
     told = f"CASE WHEN pair_key >= {BLANK} THEN pair_key ELSE"
     session.make(
         "target",
@@ -186,10 +184,8 @@ def make_possible(name: str, undecided: str, now: Horizon, session: Session) -> 
               SELECT l.pairing, l.n, {packed("CASE WHEN o.readable = 1 THEN o.s0 ELSE l.s0 END", "l.n")} AS value
               FROM {undecided} l
               JOIN own_date o ON o.own = l.own AND o.n = l.n
-              JOIN horizon h ON h.begins = o.begins
               WHERE l.how = {How.OWN}
-                AND (o.readable = 0
-                     OR (o.s0 < {now.until} AND {by_deadline(at_once, same_days)}))) found
+                AND (o.readable = 0 OR (o.s0 < {now.until} AND {BEGINS_IN_TIME} AND {own}))) found
         GROUP BY pairing, n""",
     )
 
@@ -201,20 +197,21 @@ def make_waiting(name: str, undecided: str, sides: str, now: Horizon, session: S
     """
     # What still goes on at the as-of is followed for as long as the overlap takes and a day more: all of that is open.
     end = f"CASE WHEN l.s1 > {now.until} THEN l.s1 ELSE {now.until} END + l.seconds + 86400"
-    in_days = "l.first <= l.due_last AND g.first <= l.due_last AND g.last >= l.first"
-    in_time = f"{in_days} AND (l.hourly = 0 OR g.begins <= l.until_last)"
+    open_ = by_deadline("g.begins <= l.until_last AND g.ends > l.s0", "g.first <= l.due_last AND g.last >= l.first")
+    in_time = f"{BEGINS_IN_TIME} AND {open_}"
     overlaps = """CASE WHEN l.e1 < g.ends THEN l.e1 ELSE g.ends END
                   - CASE WHEN l.s0 > g.begins THEN l.s0 ELSE g.begins END >= l.seconds"""
-    runs = f"""CASE WHEN l.how = {How.OVERLAP}
-                    THEN CASE WHEN l.e1 >= g.closed_begins AND {end} >= g.closed_begins THEN 1 ELSE 0 END
-                    ELSE CASE WHEN l.due_last >= g.closed THEN 1 ELSE 0 END END"""
+    ahead = by_deadline("l.until_last >= g.closed_begins", "l.due_last >= g.closed")
+    runs = f"""CASE WHEN (l.how = {How.OVERLAP} AND l.e1 >= g.closed_begins AND {end} >= g.closed_begins)
+                         OR (l.how <> {How.OVERLAP} AND {ahead}) THEN 1 ELSE 0 END"""
+    begun = by_deadline("l.s0 < g.closed_begins", "l.first < g.closed")
     session.make(
         name,
         f"""
         SELECT l.pairing, l.n,
                MIN(CASE WHEN g.first > l.first THEN g.first ELSE l.first END) AS open_from, MIN(g.begins) AS opens,
                MAX(CASE WHEN g.last >= g.closed THEN {runs} ELSE 0 END) AS running,
-               MAX(CASE WHEN g.first < g.closed AND l.first < g.closed THEN 1 ELSE 0 END) AS uncovered
+               MAX(CASE WHEN g.first < g.closed AND {begun} THEN 1 ELSE 0 END) AS uncovered
         FROM {undecided} l
         JOIN ({sides}) p ON p.pairing = l.pairing
         JOIN gap g ON g.sel = p.sel AND g.hourly = l.hourly
@@ -269,6 +266,10 @@ def _reach(overlap: str, hourly: str, daily: str) -> str:
 def by_deadline(hourly: str, daily: str) -> str:
     """A condition for a deadline of a left row `l` that counts hours, and for one that counts days."""
     return f"((l.hourly = 1 AND {hourly}) OR (l.hourly = 0 AND {daily}))"
+
+
+BEGINS_IN_TIME = by_deadline("l.s0 <= l.until_last", "l.first <= l.due_last")
+"""A deadline may have passed before the trigger: then nothing is in time."""
 
 
 def _sweep() -> str:

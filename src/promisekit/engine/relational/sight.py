@@ -9,20 +9,20 @@ The tables:
                                      first..last, runs certainly from s1 to e0, possibly from s0 to e1
     rest_seen(rest, n, …)            rows that meet all parts of a selector but one, or that were cancelled
     way_left, way_right              both sides of every way, with the number of the place or key (below BLANK: untold)
-    horizon(begins, day, …)          the last day of which anything is known, where days begin at that second
     gap(sel, hourly, first, last, …) the spans of days on which an activity may have rows that nobody knows of, and the
-                                     instants around them. Where hours count (`hourly`), a covered day is known as far
-                                     as it has run: it begins a span of its own, at the as-of
+                                     instants around them. Where hours count (`hourly`), days are civil, and a covered
+                                     one is known as far as it has run: it begins a span of its own, at the as-of
     excuse(chance, pairing, own, …)  the dates of left rows that may excuse them, numbered
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from promisekit.engine.known import ByClock
 from promisekit.engine.relational.asked import BY_TIME, NOWHERE, Asked, How, baseline_of
 from promisekit.engine.relational.dictionary import BLANK
 from promisekit.engine.relational.dues import AT_FIRST, AT_LAST
@@ -56,11 +56,6 @@ class Horizon(Struct, frozen=True):
 def horizon(as_of: AsOf, shifts: Iterable[int], zone: Zone) -> Horizon:
     """An as-of for days that begin at these seconds."""
     return Horizon(as_of, {begins: as_of_in_days(as_of, begins, zone) for begins in shifts}, zone)
-
-
-def load_horizon(now: Horizon, session: Session) -> None:
-    """Makes `horizon`."""
-    session.load("horizon", ("begins", "day"), [(begins, as_of.day) for begins, as_of in now.days.items()])
 
 
 def load_ways(layout: Layout, session: Session) -> None:
@@ -135,7 +130,6 @@ def make_seen(now: Horizon, keys: int, session: Session) -> None:
                {_clipped(now, keys)}
         FROM m
         JOIN (SELECT sel FROM asked UNION SELECT lsel FROM pairing UNION SELECT rsel FROM pairing) a ON a.sel = m.sel
-        JOIN horizon h ON h.begins = m.begins
         WHERE m.state <> {CANCELLED} AND m.s0 < {now.until}""",
     )
 
@@ -152,15 +146,13 @@ def make_rest_seen(now: Horizon, keys: int, session: Session) -> None:
               JOIN (SELECT sel FROM asked UNION SELECT lsel FROM pairing UNION SELECT rsel FROM pairing) b
                 ON b.sel = a.sel) a
           ON a.rest = m.rest
-        JOIN horizon h ON h.begins = m.begins
         WHERE m.s0 < {now.until}""",
     )
 
 
 def _clipped(now: Horizon, keys: int) -> str:
     return f"""m.n, m.place_in_log, m.shown, m.ended, m.first,
-               CASE WHEN m.last > h.day THEN h.day ELSE m.last END AS last,
-               m.s0, CASE WHEN m.s1 >= {now.until} THEN {now.until} - 1 ELSE m.s1 END AS s1,
+               m.last, m.s0, m.s1,
                CASE WHEN m.e0 >= {now.until} THEN {now.until} ELSE m.e0 END AS e0,
                CASE WHEN m.e1_from >= {now.until} THEN {FOREVER} ELSE m.e1 END AS e1
                {"".join(f", m.k{number}" for number in range(keys))}"""
@@ -213,20 +205,23 @@ def seen_of(row: str) -> str:
 
 
 def load_gaps(
-    known: Mapping[int, DaySet], begun: Container[int], now: Horizon, layout: Layout, zone: Zone, session: Session
+    known: Mapping[int, DaySet],
+    clocks: Mapping[int, ByClock],
+    now: Horizon,
+    layout: Layout,
+    zone: Zone,
+    session: Session,
 ) -> None:
     """Makes `gap`: what lies between and around the known days of every activity that partners come from, or that
-    excuses may come to. `begun`: those of which all is known of the day of the as-of until then."""
-    rows = []
+    excuses may come to. `clocks`: what is known of them where hours count."""
+    rows: list[tuple[int, ...]] = []
     for select, days in known.items():
         begins = layout.selects.things[select].day_begins
-        as_of = now.days[begins]
-        closed = as_of.closed_before
-        for hourly in (0, 1):
-            gaps = _gaps(days, begins, zone)
-            if hourly and select in begun:
-                gaps = (half for gap in gaps for half in _split(gap, as_of))
-            rows += [(select, hourly, *gap, closed, zone.begin(closed)) for gap in gaps]
+        closed, clock = now.days[begins].closed_before, clocks[select]
+        rows += [(select, 0, *gap, closed, zone.begin(closed)) for gap in _gaps(days, begins, zone)]
+        closed = clock.as_of.closed_before
+        gaps = (half for gap in _gaps(clock.days, 0, zone) for half in _split(gap, clock))
+        rows += [(select, 1, *gap, closed, zone.begin(closed)) for gap in gaps]
     columns = ("sel", "hourly", "first", "last", "begins", "ends", "closed", "closed_begins")
     session.load("gap", columns, rows)
 
@@ -234,15 +229,16 @@ def load_gaps(
 Gap = tuple[int, int, int, int]
 
 
-def _split(gap: Gap, as_of: AsOf) -> Iterator[Gap]:
-    """A gap as it is where all is known of the day of the as-of until then."""
+def _split(gap: Gap, clock: ByClock) -> Iterator[Gap]:
+    """A gap as it is where all may be known of the day of the as-of until then."""
     first, last, begins, ends = gap
-    if not first <= as_of.day <= last:
+    today = clock.as_of.day
+    if not (clock.begun and first <= today <= last):
         yield gap
         return
-    if first < as_of.day:
-        yield first, as_of.day - 1, begins, ends
-    yield as_of.day, last, as_of.until, ends
+    if first < today:
+        yield first, today - 1, begins, ends
+    yield today, last, clock.as_of.until, ends
 
 
 def _gaps(days: DaySet, day_begins: int, zone: Zone) -> Iterator[Gap]:
