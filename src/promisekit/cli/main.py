@@ -28,6 +28,7 @@ COMMANDS = {
     "witness": say("show by example what keeps and what breaks each commitment"),
     "evaluate": say("check logs against promises: the verdicts"),
     "explain": say("one commitment: its rows, its near misses, its arithmetic"),
+    "changes": say("the smallest change that would turn each verdict"),
     "report": say("write a page to publish"),
     "certify": say("write the verdicts with all that they follow from"),
     "check-certificate": say("check such a certificate against its logs, without the engine"),

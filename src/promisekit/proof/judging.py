@@ -10,7 +10,7 @@ from promisekit.engine.phases import last_day_in_time
 from promisekit.engine.reference import ReferenceEngine
 from promisekit.plan.assessment import Assessment
 from promisekit.plan.checks import checks_in, checks_of, relation_of, selects_of
-from promisekit.plan.nodes import Check, Commitment, Header, InTime, KOfN, Latest, Node, Plan, Semi, When
+from promisekit.plan.nodes import Check, Commitment, Header, InTime, KOfN, Latest, Node, Part, Plan, Semi, When
 from promisekit.plan.windows import windows_of
 from promisekit.proof.rows import Row, log_of
 from promisekit.verdict.check import Judged
@@ -87,8 +87,7 @@ def _beyond(check: Check, zone: Zone) -> Iterator[Span]:
                 yield Span(check.span.start, Day(max(due, check.span.last) + 1))
 
 
-def parts_in(node: Node) -> Iterator[tuple[str, Node]]:
-    """The parts of a composite with their ids; none of anything else."""
+def parts_in(node: Node) -> tuple[Part, ...]:
+    """The parts of a composite; none of anything else."""
     inner = node.then if isinstance(node, When) else node
-    if isinstance(inner, KOfN):
-        yield from ((part.id, part.node) for part in inner.parts)
+    return inner.parts if isinstance(inner, KOfN) else ()

@@ -1,17 +1,16 @@
-"""Leaving out rows until none can be left out."""
+"""Leaving out rows, or whatever else something rests on, until none can be left out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from promisekit.proof.rows import Row
-
-Rows = tuple[Row, ...]
+Thing = TypeVar("Thing")
 ONE_BY_ONE = 400
 """Of more rows than these it is not tried to leave out each by itself: every try takes as long as the log is."""
 
 
-def shrunk(rows: Sequence[Row], holds: Callable[[Rows], bool]) -> tuple[Rows, bool]:
+def shrunk(rows: Sequence[Thing], holds: Callable[[tuple[Thing, ...]], bool]) -> tuple[tuple[Thing, ...], bool]:
     """The rows without those that can be left out, larger runs of them first; and whether each of those that are left
     was tried by itself, so that none can be."""
     left, size = tuple(rows), max(1, len(rows) // 2)
