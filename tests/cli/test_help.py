@@ -14,6 +14,7 @@ LOG_OPTIONS = ["--as-of", "--covers", "--assessments", "--engine", "--memory-lim
 WORDS = {
     "validate": ["PROMISE…", "--format", "--lang"],
     "evaluate": ["PROMISE… LOG…", "--format", "--output", *LOG_OPTIONS],
+    "changes": ["PROMISE LOG…", "--only", "--format", *LOG_OPTIONS],
     "report": ["PROMISE LOG…", "--output", "--to", "--template", "--audience", *LOG_OPTIONS],
     "explain": ["PROMISE COMMITMENT LOG…", *LOG_OPTIONS],
     "test": ["PROMISE…", "-k", "--coverage", "--fail-on", "--engine", "--format", "--lang"],

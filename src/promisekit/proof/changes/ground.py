@@ -28,6 +28,8 @@ from promisekit.windows import Day, DaySet, Moment, Span
 SORTS = {"text": str, "list": tuple, "number": Fraction, "flag": bool, "date": Moment}
 VALUES = 4
 """So many values are tried in a cell."""
+WORK, FEWEST = 1_000_000, 10
+"""So many rows are judged in one go, but so many worlds in any case."""
 ROWS = 120
 """Of an activity, so many of the rows that it means, and so many that it nearly means, are changed one by one."""
 
@@ -60,6 +62,11 @@ class Ground(Struct, frozen=True):
     def world(self) -> World:
         """The world that is changed."""
         return self.bench.world
+
+    @property
+    def tries(self) -> int:
+        """How many worlds may be judged in one go: in a large log each takes long."""
+        return max(FEWEST, WORK // max(1, len(self.world.log.events)))
 
     def rows_of(self, select: Select) -> Iterator[tuple[Event, bool | None]]:
         """The rows that an activity means, or may, as they stand in the log; those in doubt first."""

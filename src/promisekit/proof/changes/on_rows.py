@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from promisekit.engine.reference.almosts import Almost
 from promisekit.events import UNREADABLE, Event, State, Value
-from promisekit.plan.checks import relation_of
+from promisekit.plan.checks import relation_of, selects_of
 from promisekit.plan.deadlines import due
 from promisekit.plan.eligible import rows_of
 from promisekit.plan.measures import Duration, Latest, Quotient, Sum
@@ -52,7 +52,7 @@ def of_rows(ground: Ground) -> Iterator[Change]:
 def _remeasured(ground: Ground, *, ended: bool) -> Iterator[Change]:
     """Other ends and numbers: of rows without an end, which may have gone on for long; or of those with one."""
     for check in ground.checks.values():
-        for select in _measured(check):
+        for select in selects_of(check):
             for event, _ in ground.rows_of(select):
                 if (event.end is not None) is ended:
                     yield from _ends(check, event)
@@ -101,22 +101,15 @@ def _dates(ground: Ground, event: Event) -> Iterator[Change]:
 def _place(check: Check, day: Day) -> tuple[object, ...]:
     """In which windows of a check a day lies, and of which activities it can be."""
     windows = tuple(at for at, window in enumerate(windows_of(check)) if day in window.span)
-    relation = relation_of(check)
-    selects = (relation.left, relation.right) if isinstance(relation, Semi) else (relation,)
-    fits = tuple(any(facts.fits(day) for facts in rows_of(one.selector)) for one in selects)
+    fits = tuple(any(facts.fits(day) for facts in rows_of(one.selector)) for one in selects_of(check))
     return windows, fits
-
-
-def _measured(check: Check) -> tuple[Select, ...]:
-    relation = relation_of(check)
-    return (relation.left, relation.right) if isinstance(relation, Semi) else (relation,)
 
 
 def _ends(check: Check, event: Event) -> Iterator[Change]:
     """How long a row without an end may have gone on; how long it would have to, where its time is what counts."""
     relation = relation_of(check)
     overlaps = [way.seconds for way in relation.on if isinstance(way, Overlap)] if isinstance(relation, Semi) else []
-    asked = [length for one in _measured(check) for facts in rows_of(one.selector) for length in facts.lengths()]
+    asked = [length for one in selects_of(check) for facts in rows_of(one.selector) for length in facts.lengths()]
     lasting = isinstance(check.measure, Duration) or overlaps or hasattr(check.attribution, "seconds")
     if event.start.clock is None or not (lasting or LENGTH in _asked(check)):
         return
@@ -127,7 +120,7 @@ def _ends(check: Check, event: Event) -> Iterator[Change]:
 
 
 def _asked(check: Check) -> frozenset[str]:
-    return frozenset().union(*(columns_asked(select.selector) for select in _measured(check)))
+    return frozenset().union(*(columns_asked(select.selector) for select in selects_of(check)))
 
 
 def _amounts(check: Check, event: Event) -> Iterator[Change]:
@@ -217,3 +210,4 @@ def _beside(ground: Ground, relation: Semi, event: Event, row: Event) -> Iterato
                     for day in dict.fromkeys((event.start.first, last)):
                         clock = event.start.clock if isinstance(deadline, Hours) else row.start.clock
                         yield Dated(row, day, clock)
+                    yield Dated(event, row.start.first, row.start.clock)

@@ -38,7 +38,8 @@ from promisekit.spec.assessed_log import stand_in
 from promisekit.verdict.verdicts import Verdict
 
 SINGLES = 3000
-"""So many single changes are tried for a commitment; of more it is said that not all were."""
+"""So many single changes of rows are tried for a commitment, and so many events more; of more it is said that not all
+were."""
 TRIES = 400
 """So many sets of several changes are judged for one verdict."""
 TOGETHER = 24
@@ -56,12 +57,17 @@ def turned_all(inputs: Inputs, path: str | None = None, engine: EngineName = "au
 
     `engine` judges once more what the reference engine found. Raises Invalid for statements about rows not in the log.
     """
-    plan, said = inputs.loaded.plan, inputs.said
-    if said is not None:
-        stand_in(said, plan, inputs.log)
-    world = World(inputs.log, said.assessments if said else (), inputs.as_of, plan.period, plan.zone)
+    plan, world = inputs.loaded.plan, world_of(inputs)
+    if inputs.said is not None:
+        stand_in(inputs.said, plan, inputs.log)
     asked = plan.commitments if path is None else (_at(plan, path),)
     return [turned(inputs.loaded, one, world, engine) for one in asked]
+
+
+def world_of(inputs: Inputs) -> World:
+    """What was read as the world that changes are worked into."""
+    plan, said = inputs.loaded.plan, inputs.said
+    return World(inputs.log, said.assessments if said else (), inputs.as_of, plan.period, plan.zone)
 
 
 def _at(plan: Plan, path: str) -> Commitment:
@@ -79,9 +85,7 @@ def _at(plan: Plan, path: str) -> Commitment:
 def turned(loaded: Loaded, commitment: Commitment, world: World, engine: EngineName = "auto") -> Turned:
     """What would turn the verdict on a commitment into each other one."""
     ground, whole = ground_for(loaded, commitment, as_known(world))
-    singles = list(distinct(islice(_singles(ground), SINGLES + 1)))
-    all_tried = len(singles) <= SINGLES and ground.all_rows
-    singles = sorted(singles[:SINGLES], key=ground.corrects)
+    singles, all_tried = single_changes(ground)
     wanted = [verdict for verdict in WANTED if verdict is not ground.verdict]
     first = _first(ground, singles, wanted)
     turns = []
@@ -91,15 +95,23 @@ def turned(loaded: Loaded, commitment: Commitment, world: World, engine: EngineN
     return Turned(commitment, ground.verdict, tuple(turns), len(singles), all_tried)
 
 
-def _singles(ground: Ground) -> Iterator[Change]:
-    """Every single change that is considered, in the order in which they are preferred."""
+def single_changes(ground: Ground) -> tuple[list[Change], bool]:
+    """Every single change that is considered, those that add to what is known before those that correct it; and
+    whether none was left out because they are so many."""
+    most = min(SINGLES, ground.tries)
+    found = [distinct(islice(one, most + 1)) for one in (_beside_rows(ground), of_rows(ground), events_more(ground))]
+    singles = distinct(change for changes in found for change in changes[:most])
+    all_there = ground.all_rows and all(len(changes) <= most for changes in found)
+    return sorted(singles, key=ground.corrects), all_there
+
+
+def _beside_rows(ground: Ground) -> Iterator[Change]:
+    """Single changes of what people said, of the coverage and of the as-of."""
     for verdict in WANTED:
         yield from (change for _, change in statements(ground, verdict.value))
     yield from delivering(ground)
     yield from passing(ground)
-    yield from of_rows(ground)
     yield from withdrawing(ground)
-    yield from events_more(ground)
 
 
 def _first(ground: Ground, singles: Sequence[Change], wanted: Sequence[Verdict]) -> dict[Verdict, Change]:
@@ -127,7 +139,7 @@ def _turn(ground: Ground, whole: Bench, verdict: Verdict, found: Changes, engine
 def _several(ground: Ground, verdict: Verdict, singles: Sequence[Change]) -> Changes:
     """The smallest of the first sets of changes that were found to give the verdict; nothing where none was."""
     found: list[Changes] = []
-    for changes in islice(_proposals(ground, verdict, singles), TRIES):
+    for changes in islice(_proposals(ground, verdict, singles), min(TRIES, ground.tries)):
         if len(found) == ENOUGH:
             break
         if ground.bench.gives(verdict, changes):
@@ -153,7 +165,7 @@ def _proposals(ground: Ground, verdict: Verdict, singles: Sequence[Change]) -> I
     delivered = tuple(delivering(ground))
     passed = tuple(change for change in singles if isinstance(change, Passed))[-1:]
     known += [one for one in (passed, delivered, (*delivered, *passed)) if one]
-    pools = [pool for pool in _different(_pools(ground, verdict)) if len(pool) <= LARGEST]
+    pools = [pool for pool in _different(_pools(ground, verdict)) if len(pool) <= min(LARGEST, ground.tries)]
     for base in known:
         if len(base) > 1:
             yield base
