@@ -44,12 +44,13 @@ def command(
     covers: tuple[str, ...],
     assessments: str | None,
     engine: str,
+    memory_limit: str | None,
     fail_on: str,
     lang: str | None,
 ) -> None:
     if not logs:
         raise click.UsageError(told(say("no LOG is given")))
-    options = log_options(as_of, covers, assessments, engine, fail_on, lang)
+    options = log_options(as_of, covers, assessments, engine, memory_limit, fail_on, lang)
     inputs = options.read(promise, logs)
     path = None if only is None else path_of(only, inputs.loaded.plan)
     # Imported late: the search needs an engine, and nothing but this command needs the search.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -131,7 +131,7 @@ def ground_for(loaded: Loaded, commitment: Commitment, world: World) -> tuple[Gr
     return Ground(few, maker, whole.verdict(), found, seen, covered, ahead, types, most <= ROWS), whole
 
 
-def _that_matter(world: World, found: Mapping[Select, Found]) -> tuple[Event, ...]:
+def _that_matter(world: World, found: Mapping[Select, Found]) -> Sequence[Event]:
     """The rows that an activity means, may mean or nearly means; all of them where that depends on the as-of."""
     if any(timed(select.selector) for select in found):
         return world.log.events
