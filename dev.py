@@ -170,7 +170,7 @@ def bench(*arguments):
 def lock():
     if not UV:
         stop("uv behövs för att låsa versionerna.", "uv is needed to pin the versions")
-    what = ["pyproject.toml", "--extra", "test", "--extra", "dev", "--universal", "--python-version", "3.11"]
+    what = ["pyproject.toml", "--all-extras", "--universal", "--python-version", "3.11"]
     how = ["--quiet", "--upgrade", "--generate-hashes", "--no-emit-index-url", "-o", "constraints.txt"]
     heading = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "python3 dev.py lock"}
     return run(UV, "pip", "compile", *what, *how, env=heading)

@@ -22,25 +22,26 @@ PROMISE = say("a promise comes first on the command line, then its logs")
 
 SUFFIXES: dict[str, Message] = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers"), EXCEL),
-    **dict.fromkeys((".gz", ".zip", ".bz2", ".xz", ".zst", ".7z"), PACKED),
+    **dict.fromkeys((".zip", ".bz2", ".xz", ".7z"), PACKED),
     **dict.fromkeys((".parquet", ".json", ".jsonl", ".ndjson", ".xml", ".xes", ".pdf", ".html", ".docx"), TABLE),
 }
 BEGINNINGS: tuple[tuple[bytes, Message], ...] = (
     (b"PK\x03\x04", EXCEL),
     (b"\xd0\xcf\x11\xe0", EXCEL),
-    (b"\x1f\x8b", PACKED),
+    *((beginning, PACKED) for beginning in (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")),
     (b"PAR1", TABLE),
     (b"%PDF", TABLE),
 )
-"""What files of other formats begin with, whatever they are called."""
+"""What files of other formats begin with, whatever they are called. What is packed once has been unpacked by then."""
+PACKED_SUFFIXES = (".gz", ".zst")
+UNPACKS = 8
+"""How many times its size a packed log is taken to hold, where only that is known."""
 
 
 def contents(file: LogFile, stdin: BinaryIO | None) -> bytes:
-    """The bytes of a log, read in one go. Raises Invalid where there are none or they are of another format."""
+    """The bytes of a log, read in one go. Raises Invalid where they cannot be."""
     with opened(file, stdin) as stream:
-        data = stream.read()
-    refuse_other_formats(file, data)
-    return data
+        return stream.read()
 
 
 @contextmanager
@@ -77,11 +78,12 @@ def refuse_other_formats(file: LogFile, data: bytes) -> None:
 
 
 def size_of(files: Sequence[LogFile]) -> int:
-    """The bytes of all files together, of those that are there; of standard input it cannot be told."""
+    """About how many bytes all files hold together, of those that are there; of standard input it cannot be told."""
     sizes = 0
     for file in files:
+        times = UNPACKS if file.path.lower().endswith(PACKED_SUFFIXES) else 1
         with suppress(OSError, ValueError):  # what is wrong with it is said when it is opened
-            sizes += Path(file.path).stat().st_size if file.path != STDIN else 0
+            sizes += times * Path(file.path).stat().st_size if file.path != STDIN else 0
     return sizes
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from promisekit.diagnostics import Diagnostic
 from promisekit.events import Coverage, Event
+from promisekit.log.packed import Packing
 
 
 class FileRead(Struct, frozen=True):
@@ -20,6 +21,8 @@ class FileRead(Struct, frozen=True):
     delimiter: str
     rows: int
     rejected: int
+    packed: Packing | None = None
+    """How the bytes are packed that `sha256` is of; the encoding is that of the text inside."""
 
 
 class SourceRead(Struct, frozen=True):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import chain
 from typing import BinaryIO
 
@@ -17,10 +18,11 @@ from promisekit.events import Doubt, Event
 from promisekit.log.columns import columns_of
 from promisekit.log.dialect import Undecodable, decode, lines_of
 from promisekit.log.exports import Export, Joined, opening_of, read_sources, spoilt
-from promisekit.log.files import contents, invalid
+from promisekit.log.files import contents, invalid, refuse_other_formats
 from promisekit.log.identity import settle
 from promisekit.log.mapping import Duplicates, LogFile, Mapping, Sources
 from promisekit.log.model import FileRead, Log
+from promisekit.log.packed import packing_of, unpacked
 from promisekit.log.records import records_of
 from promisekit.windows import DaySet, Zone
 from promisekit.words import say
@@ -82,6 +84,10 @@ class _InMemory:
         """One file, read. Raises Invalid where it cannot be."""
         data = contents(file, self._stdin)
         digest = hashlib.sha256(data).hexdigest()
+        packing = packing_of(data)
+        if packing is not None:
+            data = b"".join(unpacked(BytesIO(data), len(data), packing, file))
+        refuse_other_formats(file, data)
         try:
             decoded = decode(data)
         except Undecodable as error:
@@ -90,7 +96,7 @@ class _InMemory:
         header = opening.header
         records = records_of(opening.rows, file.source, name, header, columns_of(header, mapping, self._zone))
         rejected = len(records.rejections)
-        read = FileRead(name, digest, decoded.encoding, opening.dialect.delimiter, records.rows, rejected)
+        read = FileRead(name, digest, decoded.encoding, opening.dialect.delimiter, records.rows, rejected, packing)
         return Export(read, mapping, records, tuple(spoilt(decoded, name)))
 
     def join(self, source: str, exports: Sequence[Export]) -> Joined:

@@ -214,7 +214,13 @@ def source(read: SourceRead, reading: Reading) -> Json:
         },
         "status": {"held": sorted(reading.held), "cancelled": sorted(reading.cancelled)} if known else None,
         "files": [
-            {"name": one.name, "sha256": one.sha256, "encoding": one.encoding, "delimiter": one.delimiter}
+            # The checker reads text and nothing else, and says so of any other word in the place of an encoding.
+            {
+                "name": one.name,
+                "sha256": one.sha256,
+                "encoding": one.packed or one.encoding,
+                "delimiter": one.delimiter,
+            }
             for one in read.files
         ],
     }

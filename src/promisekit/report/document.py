@@ -200,12 +200,14 @@ def _source(source: SourceResult) -> list[Mapping[str, Json]]:
             "sha256": first.sha256,
             "encoding": first.encoding,
             "delimiter": first.delimiter,
+            "packed": first.packed,
             "files": [
                 {
                     "name": file.name,
                     "sha256": file.sha256,
                     "encoding": file.encoding,
                     "delimiter": file.delimiter,
+                    "packed": file.packed,
                     "rows": file.rows,
                     "rejected": file.rejected,
                 }

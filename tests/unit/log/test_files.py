@@ -206,7 +206,7 @@ def test_a_promise_given_as_a_log_is_an_error_by_its_content(tmp_path: Path) -> 
     [
         ("a.xlsx", "save the sheet in Excel as `CSV UTF-8` and give that file"),
         ("a.XLS", "save the sheet in Excel as `CSV UTF-8` and give that file"),
-        ("a.csv.gz", "unpack it and give the file inside"),
+        ("a.csv.zip", "unpack it and give the file inside"),
         ("a.parquet", "export it as CSV"),
         ("a.jsonl", "export it as CSV"),
     ],
@@ -217,7 +217,7 @@ def test_formats_that_cannot_be_read_say_what_to_do(tmp_path: Path, name: str, h
     assert said(one) == ("log.unsupported", f"logs of the format `{path.suffix.lower()}` cannot be read", hint)
 
 
-@pytest.mark.parametrize("beginning", [b"PK\x03\x04", b"\x1f\x8b\x08", b"PAR1", b"%PDF-1.7", b"\xd0\xcf\x11\xe0"])
+@pytest.mark.parametrize("beginning", [b"PK\x03\x04", b"BZh9", b"PAR1", b"%PDF-1.7", b"\xd0\xcf\x11\xe0"])
 def test_other_formats_under_a_false_name_are_told(tmp_path: Path, beginning: bytes) -> None:
     (one,) = problems(("x", written(tmp_path, "a.csv", beginning + b"rest")))
     assert said(one)[:2] == ("log.unsupported", "this is not a CSV file, whatever its name")

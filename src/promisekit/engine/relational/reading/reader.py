@@ -9,6 +9,8 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from promisekit.engine.relational.reading.identity import settle_stored
 from promisekit.engine.relational.reading.opening import Text
 from promisekit.engine.relational.reading.stored import StoredEvents, StoredFile
@@ -21,6 +23,7 @@ from promisekit.log.files import STDIN, opened, refuse_other_formats
 from promisekit.log.mapping import LogFile, Mapping, Sources
 from promisekit.log.model import FileRead, Log
 from promisekit.log.moments import Moments
+from promisekit.log.packed import Packing, packing_of, unpacked
 from promisekit.log.records import Records, Unknown, records_of
 from promisekit.log.rows import Row
 from promisekit.windows import DaySet, Zone
@@ -82,7 +85,20 @@ class _Stored:
                 shutil.copyfileobj(stream, spool, PIECE)
         with opened(LogFile(file.source, str(path)), None) as stream:
             found = survey(stream)
-        return self._read(file, name, mapping, table, path, found)
+        given, packing = found.sha256, packing_of(found.beginning)
+        if packing is not None:
+            path = self._unpacked(file, path, packing, table)
+            with path.open("rb") as stream:
+                found = survey(stream)
+        export = self._read(file, name, mapping, table, path, found)
+        return export if packing is None else replace(export, file=replace(export.file, sha256=given, packed=packing))
+
+    def _unpacked(self, file: LogFile, path: Path, packing: Packing, table: str) -> Path:
+        """Where a copy lies that is not packed; it is gone with the session."""
+        copy = self._session.folder / f"{table}.unpacked"
+        with path.open("rb") as stream, copy.open("wb") as spool:
+            spool.writelines(unpacked(stream, path.stat().st_size, packing, file))
+        return copy
 
     def _read(self, file: LogFile, name: str, mapping: Mapping, table: str, path: Path, found: Survey) -> StoredExport:
         refuse_other_formats(file, found.beginning)
