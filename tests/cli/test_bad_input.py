@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -325,14 +326,14 @@ def test_closed_streams(folder: Path, closed: str) -> None:
 
 @pytest.mark.parametrize(("suffix", "code"), [(".yaml", 3), (".csv", 4)])
 def test_files_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, code: int) -> None:
-    read = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *how: str, **more: str) -> IO[Any]:
         if path.suffix == suffix:
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return opened(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read everything, so no mode of a file will do
+    monkeypatch.setattr(Path, "open", refuse)  # root may read everything, so no mode of a file will do
     done = ask("evaluate", "p.yaml", "log.csv", *KNOWN)
     assert (done.code, done.out) == (code, "")
     assert suffix in done.err
