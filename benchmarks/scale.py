@@ -103,11 +103,11 @@ def read(log: str, spec: str, limit: str) -> None:
     """The events of the log, in the database, with everything that is wrong with them."""
     from promisekit.engine.relational.reading import read_stored
     from promisekit.engine.relational.reading.stored import StoredEvents
-    from promisekit.pipeline import log_file
+    from promisekit.log.named import log_files
     from promisekit.spec import load
 
     loaded = load(spec)
-    events = read_stored([log_file(log)], loaded.sources, loaded.plan.zone, memory_limit=limit).events
+    events = read_stored(log_files(log), loaded.sources, loaded.plan.zone, memory_limit=limit).events
     if isinstance(events, StoredEvents):
         events.session.close()
 

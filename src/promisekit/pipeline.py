@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from os import PathLike, fspath
+from os import PathLike
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from promisekit.diagnostics import Diagnostic, Invalid, Severity
 from promisekit.engine.base import Engine
 from promisekit.log import Log, LogFile, read_logs
 from promisekit.log.files import size_of
+from promisekit.log.named import log_files
 from promisekit.plan.assessment import Assessment
 from promisekit.plan.checks import checks_of, selects_of
 from promisekit.plan.nodes import Check, Plan
@@ -46,7 +47,6 @@ class Inputs(Struct, frozen=True):
     as_of: AsOf
 
 
-_NAMED = re.compile(r"([^=/\\]+)=(.+)\Z", re.DOTALL)
 _MEMORY = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([kmgt]b)", re.IGNORECASE)
 Path = str | PathLike[str]
 
@@ -64,9 +64,10 @@ def evaluate(
 ) -> Evaluation:
     """The verdicts on the promise in a file.
 
-    `logs`: `[SOURCE=]PATH` each. `as_of`: a date (its end) or an instant. `covers`: `[SOURCE=]FROM/TO` each, both days
-    included. `memory_limit`: what the relational engine's database may hold in memory (`1GB`). Raises `Invalid` with
-    every diagnostic found where the promise, the assessments or a log cannot be used.
+    `logs`: `[SOURCE=]PATH` each; a PATH with `*`, `?` or `[…]` in it stands for all files that match, sorted.
+    `as_of`: a date (its end) or an instant. `covers`: `[SOURCE=]FROM/TO` each, both days included. `memory_limit`: what
+    the relational engine's database may hold in memory (`1GB`). Raises `Invalid` with every diagnostic found where the
+    promise, the assessments or a log cannot be used.
     """
     limit = None if memory_limit is None else memory(memory_limit)
     inputs = read(
@@ -102,7 +103,7 @@ def read(
     loaded = load(promise)
     until = as_of_in(loaded.plan.zone, as_of)
     said = load_assessments(assessments, loaded.plan) if assessments is not None else None
-    log = read_log([log_file(name) for name in logs], loaded, engine, stdin, spans, memory_limit)
+    log = read_log([file for name in logs for file in log_files(name)], loaded, engine, stdin, spans, memory_limit)
     return Inputs(loaded, log, said, until)
 
 
@@ -240,17 +241,6 @@ def as_of_in(zone: Zone, text: str) -> AsOf:
         raise _usage("as-of.not-understood", message, "--as-of 2022-04-15") from None
 
 
-def log_file(name: Path) -> LogFile:
-    """`[SOURCE=]PATH`. A path that has an equals sign in it is written with its folder (`./a=b.csv`)."""
-    path = fspath(name)
-    if path == "-":
-        return LogFile("stdin", path)
-    found = _NAMED.match(path)
-    if found:
-        return LogFile(found[1], found[2])
-    return LogFile(re.split(r"[/\\]", path)[-1], path)
-
-
 def covered(texts: Sequence[str]) -> Mapping[str | None, DaySet]:
     """`[SOURCE=]FROM/TO` each, by source (None: all). Raises Invalid (exit code 2) for a span that is none."""
     spans: dict[str | None, DaySet] = {}
@@ -287,5 +277,4 @@ __all__ = [
     "engine_for",
     "evaluate",
     "evaluate_log",
-    "log_file",
 ]

@@ -302,6 +302,18 @@ def test_a_source_can_be_named_and_have_several_files(folder: Path) -> None:
     assert small("b.csv", log="a.csv").json()["verdict"] == "kept"
 
 
+def test_a_pattern_stands_for_all_files_that_match(folder: Path) -> None:
+    first, second = KEPT.splitlines()[1:]
+    written(folder, a_csv=f"{HEADER}{first}\n", b_csv=f"{HEADER}{second}\n")
+    known = ("--covers", "polisen=2022-03-01/2022-05-31")
+    assert small(*known, log="polisen=[ab].csv").out == small(*known, "polisen=b.csv", log="polisen=a.csv").out
+    assert small(log="[ab].csv").out == small("b.csv", log="a.csv").out
+    none = small(log="x*.csv")
+    assert (none.code, none.codes()) == (4, ["log.missing"])
+    over = small("-o", "b.csv", log="[ab].csv")
+    assert (over.code, over.codes()) == (2, ["output.is-input"])
+
+
 def test_promise_and_log_may_stand_in_any_order(folder: Path) -> None:
     swapped = ask("evaluate", "log.csv", "p.yaml", *KNOWN, "--format", "json")
     assert (swapped.code, swapped.out) == (0, small().out)

@@ -15,7 +15,7 @@ from promisekit.words import say
 HELP = say(
     "Check logs against promises and print the verdicts.\n\n"
     "PROMISE is a file or a folder of promises (*.yaml). LOG is [SOURCE=]PATH, told apart by its suffix; - is standard "
-    "input. Several files of the same SOURCE are one log.\n\n"
+    "input. Several files of the same SOURCE are one log, and PATH may be a pattern ('exports/*.csv').\n\n"
     "Exit code: 0 nothing is broken, 1 at least one commitment is broken, 2 wrong usage, 3 a promise or assessment "
     "that is not valid, 4 a log that cannot be read, 5 undecided (only with --fail-on open), 6 nothing was evaluated."
 )

@@ -26,9 +26,11 @@ def spare(output: str | None, inputs: Sequence[str | None]) -> None:
     """Refuses to write over what is read. Raises Invalid (exit code 2)."""
     if output is None or output == "-":
         return
+    from promisekit.log.named import log_files  # imported late: most runs print
+
     for name in inputs:
-        path = name and name.rpartition("=")[2]
-        if path and os.path.realpath(path) == os.path.realpath(output):
+        paths = [file.path for file in log_files(name)] if name else []
+        if os.path.realpath(output) in map(os.path.realpath, paths):
             message = say("`{path}` is read in this run and would be written over", path=output)
             hint = say("choose another file for `-o`")
             raise Invalid((Diagnostic("output.is-input", Severity.ERROR, message, hint),), 2)

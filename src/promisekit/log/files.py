@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -15,6 +16,8 @@ from promisekit.log.mapping import LogFile
 from promisekit.words import Message, say
 
 STDIN = "-"
+PATTERN = re.compile(r"[*?\[]")
+"""What makes a name one for all files that match."""
 EXCEL = say("save the sheet in Excel as `CSV UTF-8` and give that file")
 PACKED = say("unpack it and give the file inside")
 TABLE = say("export it as CSV")
@@ -58,7 +61,8 @@ def opened(file: LogFile, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
             with path.open("rb") as stream:
                 yield stream
     except (FileNotFoundError, NotADirectoryError):
-        raise invalid("log.missing", file.path, say("there is no such file"), _meant(path)) from None
+        said = say("no file matches this pattern") if PATTERN.search(file.path) else say("there is no such file")
+        raise invalid("log.missing", file.path, said, _meant(path)) from None
     except PermissionError:
         raise invalid("log.unreadable", file.path, say("the file may not be read")) from None
     except OSError as error:
