@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
+from backports import zstd
 
 import promisekit as pk
 from promisekit.diagnostics import Diagnostic, Invalid
@@ -26,6 +29,19 @@ def test_dirty_files_are_read_alike(share: int, tmp_path: Path) -> None:
         folder = tmp_path / str(seed)
         folder.mkdir()
         compare(*dirty_log(Random(seed), folder), f"seed {seed}")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+def test_dirty_files_are_read_alike_when_they_are_packed(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    read = []
+    for seed in range(100, 100 + EACH):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        files, sources = dirty_log(Random(seed), folder)
+        for path in {Path(file.path) for file in files}:
+            path.write_bytes(pack(path.read_bytes()))
+        read.append(compare(files, sources, f"seed {seed}"))
+    assert "read" in read
 
 
 def compare(files: list[LogFile], sources: Sources, told: str) -> str:
