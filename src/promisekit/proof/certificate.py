@@ -56,7 +56,7 @@ def certificate(
     observed = engine.observe(as_of, most=ALL_ROWS)
     ledger = Ledger(observed, {(event.file, event.row): event for event in log.events}, log, plan.period, plan.zone)
     known = Known(as_of, observed.checks, tuple(said))
-    verdicts = [judge_node(one.id, one.node, known).verdict for one in plan.commitments]
+    outcomes = [judge_node(one.id, one.node, known).may for one in plan.commitments]
     commitments = [{"id": one.id, **_node(one.id, one.node, known, ledger)} for one in plan.commitments]
     readings = {read.name: sources.of(read.name) for read in log.sources}
     return {
@@ -74,7 +74,7 @@ def certificate(
         ],
         "activities": {name: activity(select) for select, name in ledger.activities.items()},
         "commitments": commitments,
-        "verdict": str(every(verdicts)),
+        "verdict": str(every(outcomes)),
     }
 
 

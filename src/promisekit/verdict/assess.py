@@ -11,6 +11,7 @@ from promisekit.plan.assessment import Assessment, known_by
 from promisekit.plan.nodes import Assess
 from promisekit.verdict.check import Judged
 from promisekit.verdict.model import Degree, Statement, TargetShown, Verdict, WindowResult
+from promisekit.verdict.outcomes import outcomes_of
 from promisekit.windows import AsOf, Day, DaySet, whole
 
 
@@ -47,7 +48,7 @@ def judge_assess(node: Assess, statements: Sequence[Statement], as_of: AsOf) -> 
         node.span, window.label, phase, low, high, None, TargetShown(1, None, "assessment"), verdict, verdict, told
     )
     now = None if verdict is Verdict.OPEN else verdict
-    return Judged(verdict, now, (result,), told, Degree(Fraction(low), Fraction(high)))
+    return Judged(outcomes_of(verdict), now, (result,), told, Degree(Fraction(low), Fraction(high)))
 
 
 def overdue(node: Assess, judged: Judged, as_of: AsOf) -> Day | None:

@@ -15,9 +15,10 @@ from promisekit.plan.assessment import Assessment
 from promisekit.plan.nodes import All, Check, Count, Latest, Number, Starts, Target
 from promisekit.plan.windows import target_in
 from promisekit.verdict.model import Degree, Interval, TargetShown, Verdict, WindowResult
+from promisekit.verdict.outcomes import BROKEN, KEPT, LEFT_OUT, Outcomes, outcomes_of, owed, verdict_of
 from promisekit.verdict.placement import can_all_be_kept
 from promisekit.verdict.said import Waived, Waiver
-from promisekit.verdict.truth import of_count, of_latest, of_share, together
+from promisekit.verdict.truth import combined, of_count, of_latest, of_share, together
 
 ANYTHING = Target(None, None)
 
@@ -25,7 +26,7 @@ ANYTHING = Target(None, None)
 class Trigger(Struct, frozen=True):
     """Where the trigger of a window stands."""
 
-    verdict: Verdict
+    may: Outcomes
     now: Verdict
     reasons: tuple[Reason, ...]
 
@@ -39,13 +40,13 @@ class Beside(Struct, frozen=True):
 
     def owed(self, number: int) -> bool:
         """Whether the window of that number counts for certain."""
-        return number not in self.waived and (not self.triggers or self.triggers[number].verdict is Verdict.KEPT)
+        return number not in self.waived and (not self.triggers or self.triggers[number].may == KEPT)
 
-    def verdict(self, number: int, own: Verdict) -> Verdict:
-        """The verdict on a window, given the one on its numbers."""
+    def outcomes(self, number: int, own: Verdict) -> Outcomes:
+        """What may become of a window, given the verdict on its numbers."""
         if number in self.waived:
-            return Verdict.NOT_APPLICABLE
-        return when(self.triggers[number].verdict, own) if self.triggers else own
+            return LEFT_OUT
+        return owed(self.triggers[number].may, outcomes_of(own)) if self.triggers else outcomes_of(own)
 
 
 NOTHING_BESIDE = Beside()
@@ -54,7 +55,8 @@ NOTHING_BESIDE = Beside()
 class Judged(Struct, frozen=True):
     """A node, judged: the verdict on all of it, on each window and on each part."""
 
-    verdict: Verdict
+    may: Outcomes
+    """What may become of all of it."""
     now: Verdict | None
     """None where only people can say."""
     windows: tuple[WindowResult, ...]
@@ -65,6 +67,13 @@ class Judged(Struct, frozen=True):
     beside: Beside = NOTHING_BESIDE
     waiver: Waiver | None = None
     """Who set the whole of it aside."""
+    each: tuple[Outcomes, ...] = ()
+    """What may become of each window of a check."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on all of it."""
+        return verdict_of(self.may)
 
 
 def when(trigger: Verdict, then: Verdict) -> Verdict:
@@ -82,24 +91,25 @@ def judge_check(check: Check, seen: Observation, beside: Beside = NOTHING_BESIDE
         _window(check, cell, target, own, number, beside)
         for number, (cell, target, own) in enumerate(zip(seen.cells, targets, owns, strict=True))
     )
-    verdicts = [window.verdict for window in windows]
-    verdict = _together(check, seen.cells, targets, verdicts, seen, beside)
-    reasons = {reason for window in windows for reason in window.reasons} if verdict is Verdict.OPEN else set()
+    each = tuple(beside.outcomes(number, own) for number, own in enumerate(owns))
+    may = _together(check, seen.cells, targets, each, seen, beside)
+    reasons = {reason for window in windows for reason in window.reasons} if len(may) > 1 else set()
     now = together(check.need, [window.now for window in windows])
-    return Judged(verdict, now, windows, in_order(reasons), degree_of(verdicts), beside=beside)
+    degree = degree_of([window.verdict for window in windows])
+    return Judged(may, now, windows, in_order(reasons), degree, beside=beside, each=each)
 
 
-def becomes(check: Check, seen: Observation, judged: Judged, miss: NearMiss) -> Verdict:
-    """The verdict that the check would have if this near miss had counted."""
+def becomes(check: Check, seen: Observation, judged: Judged, miss: NearMiss) -> Outcomes:
+    """What might become of the check if this near miss had counted."""
     if miss.window is None or not miss.amount:
-        return judged.verdict
+        return judged.may
     cells = list(seen.cells)
     cell = cells[miss.window] = _with_more(cells[miss.window], miss.amount, gains=miss.gains)
     own = _of_cell(check, cell, target_in(check, cell.window))
-    verdicts = [window.verdict for window in judged.windows]
-    verdicts[miss.window] = judged.beside.verdict(miss.window, own)
+    each = list(judged.each)
+    each[miss.window] = judged.beside.outcomes(miss.window, own)
     targets = [target_in(check, cell.window) for cell in cells]
-    return _together(check, cells, targets, verdicts, seen, judged.beside)
+    return _together(check, cells, targets, each, seen, judged.beside)
 
 
 def _with_more(cell: Cell, amount: Number, *, gains: bool) -> Cell:
@@ -125,23 +135,23 @@ def _together(
     check: Check,
     cells: Sequence[Cell],
     targets: Sequence[Target],
-    verdicts: Sequence[Verdict],
+    each: Sequence[Outcomes],
     seen: Observation,
     beside: Beside,
-) -> Verdict:
-    verdict = together(check.need, verdicts)
+) -> Outcomes:
+    may = combined(check.need, each)
     placed = isinstance(check.need, All) and isinstance(check.measure, Count) and isinstance(check.attribution, Starts)
-    if verdict is Verdict.OPEN and seen.floating and placed:
+    if len(may) > 1 and seen.floating and placed:
         asked = [target if beside.owed(number) else ANYTHING for number, target in enumerate(targets)]
-        return verdict if can_all_be_kept(cells, asked, seen.floating) else Verdict.BROKEN
-    return verdict
+        return may if can_all_be_kept(cells, asked, seen.floating) else BROKEN
+    return may
 
 
 def _window(check: Check, cell: Cell, target: Target, own: Verdict, number: int, beside: Beside) -> WindowResult:
     verdict, now, reasons = own, _now(check, cell, target), cell.doubts
-    if beside.triggers and beside.triggers[number].verdict is not Verdict.KEPT:
+    if beside.triggers and beside.triggers[number].may != KEPT:
         trigger = beside.triggers[number]
-        verdict, now = when(trigger.verdict, own), when(trigger.now, now)
+        verdict, now = verdict_of(owed(trigger.may, outcomes_of(own))), when(trigger.now, now)
         reasons = in_order({Reason.NOT_TRIGGERED, *trigger.reasons})
     result = WindowResult(
         span=cell.window.span,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from promisekit.engine.base import Engine
 from promisekit.events import RowKey
 from promisekit.plan.assessment import Assessment
-from promisekit.plan.checks import checks_in
+from promisekit.plan.checks import TRIGGER, checks_in
 from promisekit.plan.nodes import KOfN, Node, Plan, When
 from promisekit.verdict.check import Judged
 from promisekit.verdict.final import Decided, day_of_parts, final_days, quiet
@@ -73,7 +73,7 @@ def judge(
         ).result
         for one in plan.commitments
     )
-    verdict = every([one.verdict for one in results])
+    verdict = every([judged[one.id].may for one in plan.commitments])
     return Result(as_of, verdict, status_of_promise(verdict, results), results, observed.sources, ground.rows)
 
 
@@ -112,9 +112,11 @@ class _Search(Struct, frozen=True):
                 days[name] = self.known.as_of.day if day is None else day
 
     def _derived(self, name: str, node: Node, judged: Judged) -> bool:
-        """Whether the day of a composite follows from those of its parts: where nothing but the log decides them."""
+        """Whether the day of a composite follows from those of its parts: where nothing but the log decides them, and
+        none is decided before its own verdict is, as what waits for a trigger may be."""
         parts = isinstance(node, KOfN) and any(one.verdict is not Verdict.OPEN for one in judged.parts)
-        return parts and quiet(name, self.known.said) and not self._amended(name, node)
+        waits = any(check.endswith(TRIGGER) for check, _ in checks_in(name, node))
+        return parts and not waits and quiet(name, self.known.said) and not self._amended(name, node)
 
     def _amended(self, name: str, node: Node) -> list[Day]:
         """The days on which rows and cases were set right that matter to a node."""

@@ -9,23 +9,25 @@ from msgspec.structs import replace
 
 from promisekit.engine.observations import EVIDENCE_LIMIT, NEAR_MISS_LIMIT, Counted
 from promisekit.plan.nodes import Need
-from promisekit.verdict.model import CommitmentResult, Evidence, NearMissResult, Verdict
-from promisekit.verdict.truth import together
+from promisekit.verdict.model import CommitmentResult, Evidence, NearMissResult
+from promisekit.verdict.outcomes import Outcomes, verdict_of
+from promisekit.verdict.truth import combined
 
 
 class Told(Struct, frozen=True):
-    """A result, and for each of its near misses the verdict that it would have had with it."""
+    """A result, and what may become of it; for each of its near misses, what might with it."""
 
     result: CommitmentResult
-    becomes: tuple[Verdict, ...] = ()
+    may: Outcomes
+    becomes: tuple[Outcomes, ...] = ()
 
     def settled(self) -> Told:
         """The same where no near miss would have changed the verdict: it rests on something else."""
         misses = tuple(replace(one, pivotal=False) for one in self.result.near_misses)
-        return Told(replace(self.result, near_misses=misses), (self.result.verdict,) * len(self.becomes))
+        return Told(replace(self.result, near_misses=misses), self.may, (self.may,) * len(self.becomes))
 
 
-def merged(whole: CommitmentResult, need: Need, parts: Sequence[Told]) -> Told:
+def merged(whole: CommitmentResult, may: Outcomes, need: Need, parts: Sequence[Told]) -> Told:
     """The result with what its members show; windows are numbered through all of them."""
     offsets = [0]
     for part in parts:
@@ -45,7 +47,7 @@ def merged(whole: CommitmentResult, need: Need, parts: Sequence[Told]) -> Told:
         cases=tuple(cases[:EVIDENCE_LIMIT]),
         cases_total=sum(part.result.cases_total for part in parts),
     )
-    return Told(result, tuple(becomes[:NEAR_MISS_LIMIT]))
+    return Told(result, may, tuple(becomes[:NEAR_MISS_LIMIT]))
 
 
 def _evidence(placed: Sequence[tuple[int, Told]]) -> Evidence:
@@ -66,16 +68,16 @@ def _moved(row: Counted, offset: int) -> Counted:
 
 def _near_misses(
     whole: CommitmentResult, need: Need, placed: Sequence[tuple[int, Told]]
-) -> tuple[list[NearMissResult], list[Verdict], int]:
+) -> tuple[list[NearMissResult], list[Outcomes], int]:
     """The near misses but for those that another member has: a row about one school is no near miss of the others."""
     theirs = {
         row.event for _, part in placed for row in (*part.result.evidence.counted, *part.result.evidence.possible)
     }
-    verdicts = [part.result.verdict for _, part in placed]
+    each = [part.may for _, part in placed]
     misses: list[NearMissResult] = []
-    becomes: list[Verdict] = []
+    becomes: list[Outcomes] = []
     dropped = 0
-    seen: dict[Verdict, Verdict] = {}
+    seen: dict[Outcomes, Outcomes] = {}
     for number, (offset, part) in enumerate(placed):
         seen.clear()
         for one, then in zip(part.result.near_misses, part.becomes, strict=True):
@@ -83,8 +85,8 @@ def _near_misses(
                 dropped += 1
                 continue
             if then not in seen:
-                seen[then] = together(need, [*verdicts[:number], then, *verdicts[number + 1 :]])
+                seen[then] = combined(need, [*each[:number], then, *each[number + 1 :]])
             window = None if one.miss.window is None else one.miss.window + offset
-            misses.append(NearMissResult(replace(one.miss, window=window), seen[then] is not whole.verdict))
+            misses.append(NearMissResult(replace(one.miss, window=window), verdict_of(seen[then]) is not whole.verdict))
             becomes.append(seen[then])
     return misses, becomes, dropped

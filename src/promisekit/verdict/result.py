@@ -41,6 +41,7 @@ from promisekit.verdict.model import (
     TriggerResult,
     Verdict,
 )
+from promisekit.verdict.outcomes import verdict_of
 from promisekit.verdict.outlook import outlook_of, outlook_of_parts
 from promisekit.verdict.said import SetAside, Waiver
 from promisekit.verdict.status import status_of, status_of_parts
@@ -76,7 +77,7 @@ def tell(name: str, title: Commitment | Part, judged: Judged, bare: Judged, grou
         set_aside=aside,
         without=bare.verdict if waivers or aside else None,
     )
-    whole = Told(result, told.becomes)
+    whole = Told(result, judged.may, told.becomes)
     return whole if judged.waiver is None else whole.settled()
 
 
@@ -90,7 +91,7 @@ def _of_node(name: str, title: Commitment | Part, node: Node, judged: Judged, ba
         case KOfN():
             return _of_parts(name, title, node, judged, bare, ground)
         case Assess():
-            return Told(_of_assess(name, title, node, judged, ground))
+            return Told(_of_assess(name, title, node, judged, ground), judged.may)
 
 
 def _of_check(name: str, title: Commitment | Part, check: Check, judged: Judged, bare: Judged, ground: Ground) -> Told:
@@ -102,7 +103,7 @@ def _of_check(name: str, title: Commitment | Part, check: Check, judged: Judged,
     near = _near(check, seen)
     then = tuple(becomes(check, seen, judged, miss) for miss in near)
     misses = tuple(
-        NearMissResult(miss, verdict is not judged.verdict) for miss, verdict in zip(near, then, strict=True)
+        NearMissResult(miss, verdict_of(may) is not judged.verdict) for miss, may in zip(near, then, strict=True)
     )
     result = replace(
         _result(name, title, judged, outlook, status, ground),
@@ -114,7 +115,7 @@ def _of_check(name: str, title: Commitment | Part, check: Check, judged: Judged,
         remaining=remaining.of_check(check, judged, seen),
         assumed=seen.assumed,
     )
-    return Told(_with_cases(result, name, check, seen, bare, ground), then)
+    return Told(_with_cases(result, name, check, seen, bare, ground), judged.may, then)
 
 
 def _near(check: Check, seen: Observation) -> Sequence[NearMiss]:
@@ -169,7 +170,7 @@ def _of_parts(name: str, title: Commitment | Part, node: KOfN, judged: Judged, b
         if judged.verdict is Verdict.OPEN
         else None,
     )
-    return merged(result, node.need, told) if has_members(node) else Told(result)
+    return merged(result, judged.may, node.need, told) if has_members(node) else Told(result, judged.may)
 
 
 def _target_of(parts: Sequence[CommitmentResult], judged: Judged) -> TargetShown | None:
@@ -194,12 +195,12 @@ def _triggered(told: Told, name: str, trigger: Check, judged: Judged, ground: Gr
     )
     result = replace(result, trigger=shown_trigger, assumed=tuple(sorted({*result.assumed, *seen.assumed})))
     if stands.verdict is Verdict.KEPT or judged.beside.triggers:
-        return Told(result, told.becomes)
+        return Told(result, judged.may, told.becomes)
     status = status_of(
         judged.verdict, judged.reasons, stands.windows, None, late=False, degree=judged.degree, partial_from=None
     )
     result = replace(result, remaining=(), outlook=None, status=status, overdue=None)
-    return Told(result, told.becomes).settled()
+    return Told(result, judged.may, told.becomes).settled()
 
 
 def _waivers(name: str, judged: Judged, bare: Judged, ground: Ground, result: CommitmentResult) -> Sequence[Waiver]:

@@ -17,8 +17,9 @@ from promisekit.plan.windows import windows_of
 from promisekit.verdict.assess import judge_assess, statements_on
 from promisekit.verdict.check import Beside, Judged, Trigger, degree_of, judge_check, waiver_of, when
 from promisekit.verdict.model import TargetShown, Verdict, WindowResult
+from promisekit.verdict.outcomes import LEFT_OUT, owed, verdict_of
 from promisekit.verdict.said import Waiver
-from promisekit.verdict.truth import needed, together
+from promisekit.verdict.truth import combined, needed, together
 from promisekit.windows import AsOf, Span, whole
 
 
@@ -79,7 +80,7 @@ def judge_node(name: str, node: Node, known: Known) -> Judged:
     if said is None:
         return judged
     waiver = waiver_of(said, judged.verdict)
-    return replace(judged, verdict=Verdict.NOT_APPLICABLE, reasons=(), waiver=waiver)
+    return replace(judged, may=LEFT_OUT, reasons=(), waiver=waiver)
 
 
 def _judged(name: str, node: Node, known: Known) -> Judged:
@@ -101,7 +102,9 @@ def _check_when(name: str, check: Check, then: Check, known: Known) -> Judged:
     trigger = judge_check(check, known.checks[f"{name}{TRIGGER}"])
     seen = known.checks[name]
     if len(trigger.windows) == len(seen.cells):
-        triggers = tuple(Trigger(window.verdict, window.now, window.reasons) for window in trigger.windows)
+        triggers = tuple(
+            Trigger(may, window.now, window.reasons) for may, window in zip(trigger.each, trigger.windows, strict=True)
+        )
     else:
         triggers = (_as_trigger(trigger),) * len(seen.cells)
     judged = judge_check(then, seen, Beside(known.windows_waived(name, then), triggers))
@@ -109,7 +112,7 @@ def _check_when(name: str, check: Check, then: Check, known: Known) -> Judged:
 
 
 def _as_trigger(judged: Judged) -> Trigger:
-    return Trigger(judged.verdict, judged.verdict if judged.now is None else judged.now, judged.reasons)
+    return Trigger(judged.may, judged.verdict if judged.now is None else judged.now, judged.reasons)
 
 
 def _when(trigger: Judged, then: Judged) -> Judged:
@@ -119,23 +122,23 @@ def _when(trigger: Judged, then: Judged) -> Judged:
     now = None if silent else when(stands.now, Verdict.OPEN if then.now is None else then.now)
     if trigger.verdict is Verdict.KEPT:
         return replace(then, trigger=trigger)
-    verdict = when(trigger.verdict, then.verdict)
-    reasons = in_order({Reason.NOT_TRIGGERED, *trigger.reasons}) if verdict is Verdict.OPEN else ()
+    may = owed(trigger.may, then.may)
+    reasons = in_order({Reason.NOT_TRIGGERED, *trigger.reasons}) if len(may) > 1 else ()
     windows = tuple(
         window
         if window.waived is not None
-        else replace(window, verdict=verdict, now=when(stands.now, window.now), reasons=reasons)
+        else replace(window, verdict=verdict_of(may), now=when(stands.now, window.now), reasons=reasons)
         for window in then.windows
     )
     degree = degree_of([window.verdict for window in windows])
-    return replace(then, verdict=verdict, now=now, windows=windows, reasons=reasons, degree=degree, trigger=trigger)
+    return replace(then, may=may, now=now, windows=windows, reasons=reasons, degree=degree, trigger=trigger)
 
 
 def _k_of_n(name: str, node: KOfN, known: Known) -> Judged:
     parts = tuple(judge_node(f"{name}/{part.id}", part.node, known) for part in node.parts)
     verdicts = [part.verdict for part in parts]
-    verdict = together(node.need, verdicts)
-    reasons = {reason for part in parts for reason in part.reasons} if verdict is Verdict.OPEN else set()
+    may = combined(node.need, [part.may for part in parts])
+    reasons = {reason for part in parts for reason in part.reasons} if len(may) > 1 else set()
     told = in_order(reasons)
     likely = together(node.need, [_now(part) for part in parts])
     silent = any(part.now is None and part.waiver is None for part in parts)
@@ -148,9 +151,9 @@ def _k_of_n(name: str, node: KOfN, known: Known) -> Judged:
         )
         degree = degree_of([window.verdict for window in windows])
     else:
-        windows = (_one_window(node, parts, verdict, likely, told),)
+        windows = (_one_window(node, parts, verdict_of(may), likely, told),)
         degree = degree_of(verdicts)
-    return Judged(verdict, now, windows, told, degree, parts)
+    return Judged(may, now, windows, told, degree, parts)
 
 
 def _now(part: Judged) -> Verdict:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
 from promisekit.engine.observations import Bounds
 from promisekit.plan.nodes import All, AtLeast, Need, ShareOf, Target
+from promisekit.verdict.outcomes import BROKEN, KEPT, Outcomes, outcomes_of, verdict_of
 from promisekit.verdict.verdicts import Verdict
 
 
@@ -66,27 +68,43 @@ def needed(need: Need, live: int) -> int:
 
 
 def together(need: Need, verdicts: Sequence[Verdict]) -> Verdict:
-    """So many as are needed must be kept; those that are not applicable are left out; all left out → not applicable.
+    """The verdict on several, of which nothing is known but their verdicts."""
+    return verdict_of(combined(need, [outcomes_of(verdict) for verdict in verdicts]))
 
-    An open one may still turn out not applicable. For all, and for a share, that changes nothing; of a number, none is
-    broken while it may still be that none applies.
+
+def combined(need: Need, each: Sequence[Outcomes]) -> Outcomes:
+    """What several may come to together, each of which may end in its own ways.
+
+    So many as are needed must be kept; those that are not applicable are left out; all left out → not applicable.
     """
-    live = [verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE]
-    if not live:
-        return Verdict.NOT_APPLICABLE
-    kept, undecided = live.count(Verdict.KEPT), live.count(Verdict.OPEN)
-    if isinstance(need, All):
-        if Verdict.BROKEN in live:
-            return Verdict.BROKEN
-        return Verdict.OPEN if undecided else Verdict.KEPT
-    wanted = needed(need, len(live))
-    if kept >= wanted:
-        return Verdict.KEPT
-    if kept + undecided < wanted and undecided < len(live):
-        return Verdict.BROKEN
-    return Verdict.OPEN
+    several = Counter(each)
+    found = set()
+    if all(Verdict.NOT_APPLICABLE in one for one in several):
+        found.add(Verdict.NOT_APPLICABLE)
+    if _may_be_kept(need, several):
+        found.add(Verdict.KEPT)
+    if _may_be_broken(need, several):
+        found.add(Verdict.BROKEN)
+    return frozenset(found)
 
 
-def every(verdicts: Sequence[Verdict]) -> Verdict:
+def _may_be_kept(need: Need, several: Counter[Outcomes]) -> bool:
+    """At best, all are kept that may be, and of the others those left out that may be."""
+    kept = sum(number for one, number in several.items() if Verdict.KEPT in one)
+    live = kept + several[BROKEN]
+    return live > 0 and kept >= needed(need, live)
+
+
+def _may_be_broken(need: Need, several: Counter[Outcomes]) -> bool:
+    """At worst, all are broken that may be, and of the others those left out that may be. But where only so many must
+    be kept, and none need apply or may be broken, it takes one that does apply: a kept one."""
+    kept = several[KEPT]
+    live = kept + sum(number for one, number in several.items() if Verdict.BROKEN in one)
+    if live == 0 and any(Verdict.KEPT in one for one in several):
+        kept = live = 1
+    return live > 0 and kept < needed(need, live)
+
+
+def every(each: Sequence[Outcomes]) -> Verdict:
     """All of them must be kept."""
-    return together(All(), verdicts)
+    return verdict_of(combined(All(), each))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from promisekit.engine.observations import Bounds, Reason
 from promisekit.plan.assessment import Assessment
 from promisekit.plan.nodes import All, AtLeast, Quotient, ShareOf, Target
+from promisekit.verdict import outcomes
 from promisekit.verdict.check import Beside, Trigger, becomes, judge_check
 from promisekit.verdict.model import Degree, TargetShown, Verdict
 from promisekit.windows import parse_day, parse_span
@@ -67,9 +68,9 @@ def test_all_windows_waived_is_not_applicable() -> None:
 def test_windows_are_owed_where_their_trigger_is_kept() -> None:
     check = monthly(1)
     triggers = (
-        Trigger(KEPT, KEPT, ()),
-        Trigger(BROKEN, BROKEN, ()),
-        Trigger(OPEN, BROKEN, (Reason.RUNNING,)),
+        Trigger(outcomes.KEPT, KEPT, ()),
+        Trigger(outcomes.BROKEN, BROKEN, ()),
+        Trigger(outcomes.ANYTHING, BROKEN, (Reason.RUNNING,)),
     )
     judged = judge_check(check, seen(check, (1, 1, CLOSED), (0, 0, CLOSED), (0, None, RUNNING)), Beside({}, triggers))
     assert [window.verdict for window in judged.windows] == [KEPT, NOT_APPLICABLE, OPEN]
@@ -84,18 +85,18 @@ def test_a_near_miss_counts_as_much_as_it_adds() -> None:
     judged = judge_check(check, measured)
     assert judged.verdict is BROKEN
     assert [becomes(check, measured, judged, miss(0, amount)) for amount in (4, 5, Fraction(9, 2), 0, None)] == [
-        BROKEN, KEPT, BROKEN, BROKEN, BROKEN,
+        outcomes.BROKEN, outcomes.KEPT, outcomes.BROKEN, outcomes.BROKEN, outcomes.BROKEN,
     ]  # fmt: skip
-    assert becomes(check, measured, judged, miss(1, 5)) is BROKEN
-    assert becomes(check, measured, judged, miss(None, 5)) is BROKEN
+    assert becomes(check, measured, judged, miss(1, 5)) == outcomes.BROKEN
+    assert becomes(check, measured, judged, miss(None, 5)) == outcomes.BROKEN
 
 
 def test_a_near_miss_in_a_window_that_is_left_out_changes_nothing() -> None:
     check = monthly(2)
     measured = seen(check, (2, 2, CLOSED), (1, 1, CLOSED), (1, 1, CLOSED))
     judged = judge_check(check, measured, Beside({1: STORM}))
-    assert becomes(check, measured, judged, miss(1)) is BROKEN
-    assert becomes(check, measured, judged, miss(2)) is KEPT
+    assert becomes(check, measured, judged, miss(1)) == outcomes.BROKEN
+    assert becomes(check, measured, judged, miss(2)) == outcomes.KEPT
 
 
 def test_units_are_those_of_the_measure() -> None:

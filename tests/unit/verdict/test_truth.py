@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from promisekit.engine.observations import Bounds
 from promisekit.plan.nodes import All, AtLeast, Need, ShareOf, Target
+from promisekit.proof.checker import verdicts as checker
 from promisekit.verdict.model import Verdict
-from promisekit.verdict.truth import every, needed, of_count, of_latest, of_share, together
+from promisekit.verdict.outcomes import Outcomes, outcomes_of
+from promisekit.verdict.truth import combined, every, needed, of_count, of_latest, of_share, together
 
 FAR = 60
 """Stands for "any number more": larger than every bound that is drawn."""
@@ -88,10 +90,13 @@ def test_a_share_is_judged_as_every_pair_of_numbers_in_it(part: Bounds, rest: Bo
 
 
 def test_what_is_not_applicable_is_left_out() -> None:
-    assert every([Verdict.NOT_APPLICABLE, Verdict.KEPT]) is Verdict.KEPT
-    assert every([Verdict.NOT_APPLICABLE]) is Verdict.NOT_APPLICABLE
-    assert every([Verdict.OPEN, Verdict.BROKEN, Verdict.KEPT]) is Verdict.BROKEN
-    assert every([Verdict.OPEN, Verdict.KEPT]) is Verdict.OPEN
+    for verdicts, wanted in [
+        ((Verdict.NOT_APPLICABLE, Verdict.KEPT), Verdict.KEPT),
+        ((Verdict.NOT_APPLICABLE,), Verdict.NOT_APPLICABLE),
+        ((Verdict.OPEN, Verdict.BROKEN, Verdict.KEPT), Verdict.BROKEN),
+        ((Verdict.OPEN, Verdict.KEPT), Verdict.OPEN),
+    ]:
+        assert every([outcomes_of(verdict) for verdict in verdicts]) is wanted
 
 
 def test_a_verdict_is_not_a_truth_value() -> None:
@@ -118,6 +123,28 @@ def test_together_is_as_every_way_in_which_the_open_ones_can_end(need: Need, ver
     ends = (Verdict.KEPT, Verdict.BROKEN, Verdict.NOT_APPLICABLE)
     ways = product(*[ends if one is Verdict.OPEN else (one,) for one in verdicts])
     assert together(need, verdicts) is quantified({outcome(need, list(way)) for way in ways})
+
+
+DECIDED = (Verdict.KEPT, Verdict.BROKEN, Verdict.NOT_APPLICABLE)
+SOME = [frozenset(some) for size in (1, 2, 3) for some in combinations(DECIDED, size)]
+
+
+@given(NEEDS, st.lists(st.sampled_from(SOME), max_size=5))
+def test_what_may_become_of_several_is_what_some_way_leads_to(need: Need, each: list[Outcomes]) -> None:
+    verdicts = dict(zip((True, False, None), DECIDED, strict=True))
+    assert combined(need, each) == {verdicts[outcome(need, list(way))] for way in product(*each)}
+
+
+@given(NEEDS, st.lists(st.sampled_from(SOME), max_size=5))
+def test_so_it_does_for_who_checks_a_certificate(need: Need, each: list[Outcomes]) -> None:
+    match need:
+        case All():
+            written: object = "all"
+        case AtLeast(number):
+            written = {"at_least": number}
+        case _:
+            written = {"share": f"{need.share.numerator}/{need.share.denominator}"}
+    assert checker.together(written, each) == combined(need, each)
 
 
 def test_how_many_are_needed() -> None:

@@ -16,7 +16,10 @@ from .terms import (
     number,
     ordinal,
 )
-from .verdicts import of_interval, of_share, owed, placed, together
+from .verdicts import ends, of_interval, of_share, owed, placed, together, told
+
+Ends = frozenset[str]
+"""The verdicts that something may end with."""
 
 
 class Report(NamedTuple):
@@ -43,12 +46,12 @@ class Tree:
 
     def report(self) -> Report:
         """The verdict on the promise, once all that it rests on has been found again."""
-        verdicts = [self.node(one["id"], one) for one in self.said["commitments"]]
-        agree(self.said["promise"]["id"], "verdict", self.said["verdict"], found := together("all", verdicts))
+        each = [self.node(one["id"], one) for one in self.said["commitments"]]
+        agree(self.said["promise"]["id"], "verdict", self.said["verdict"], found := told(together("all", each)))
         return Report(found, self.figures, self.rows, self.not_checked, self.trusted)
 
-    def node(self, where: str, said: dict[str, Any], beside: Sequence[str] = ()) -> str:
-        """The verdict on a node; not applicable where people have set it aside."""
+    def node(self, where: str, said: dict[str, Any], beside: Sequence[Ends] = ()) -> Ends:
+        """What may become of a node; not applicable where people have set it aside."""
         if "check" in said:
             found = self.check(where, said["check"], beside)[0]
         elif "k_of_n" in said:
@@ -57,16 +60,17 @@ class Tree:
         elif "when" in said:
             found = self.when(where, said["when"]["trigger"], said["when"]["then"])
         else:
-            found = self.assessed(said["assess"])
+            found = ends(self.assessed(said["assess"]))
         self.trusted["statements"] += said["waived"] is not None
-        agree(where, "verdict_before_waiver", said["before_waiver"], found)
-        agree(where, "verdict", said["verdict"], found := "not_applicable" if said["waived"] else found)
+        agree(where, "verdict_before_waiver", said["before_waiver"], told(found))
+        found = ends("not_applicable") if said["waived"] else found
+        agree(where, "verdict", said["verdict"], told(found))
         return found
 
-    def when(self, where: str, trigger: dict[str, Any], then: dict[str, Any]) -> str:
+    def when(self, where: str, trigger: dict[str, Any], then: dict[str, Any]) -> Ends:
         """What is owed only where its trigger is kept: window by window where both have as many, else as a whole."""
         whole, each = self.check(f"{where}?", trigger["check"], ())
-        agree(f"{where}?", "verdict", trigger["verdict"], whole)
+        agree(f"{where}?", "verdict", trigger["verdict"], told(whole))
         if "check" in then:
             windows = then["check"]["windows"]
             return self.check(where, then["check"], each if len(each) == len(windows) else [whole] * len(windows))[0]
@@ -81,8 +85,8 @@ class Tree:
         wanted = {"any": 1, "all": len(said["by"])}.get(said["quorum"], said["quorum"])
         return voices[0] if len(set(voices)) == 1 and len(voices) >= wanted else "open"
 
-    def check(self, where: str, said: dict[str, Any], beside: Sequence[str]) -> tuple[str, list[str]]:
-        """The verdicts on a check and on each of its windows, each number found again."""
+    def check(self, where: str, said: dict[str, Any], beside: Sequence[Ends]) -> tuple[Ends, list[Ends]]:
+        """What may become of a check and of each of its windows, each number found again."""
         check = Check(self.log, said, self.activities)
         tiled(where, said, check.windows)
         excused = bool(check.measure.get("excuses"))
@@ -90,7 +94,7 @@ class Tree:
             self.not_checked.append(f"excuses {where}")
         else:
             self._rows(where, said["rows"], check)
-        verdicts = []
+        each = []
         for at, (window, one) in enumerate(zip(check.windows, said["windows"], strict=True)):
             here = f"{where} {one['days'][0]}/{one['days'][1]}"
             claimed = {name: interval(one[name]) for name in ("low", "high", "missed", "of")}
@@ -101,15 +105,17 @@ class Tree:
                 self.figures += not excused and (name in ("low", "high") or value is not None)
             self.trusted["targets"] += 1
             self.trusted["statements"] += one["waived"]
-            own = self._own(check, one["target"], found)
+            own = ends(self._own(check, one["target"], found))
             own = owed(beside[at], own) if beside else own
-            agree(here, "verdict", one["verdict"], own := "not_applicable" if one["waived"] else own)
-            verdicts.append(own)
-        whole = together(said["need"], verdicts)
-        if whole == "open" and said["need"] == "all" and check.measure["name"] == "Count" and not check.by_time:
-            due = [not one["waived"] and (not beside or beside[at] == "kept") for at, one in enumerate(said["windows"])]
-            whole = "open" if placed(check, said["windows"], due) else "broken"
-        return whole, verdicts
+            each.append(ends("not_applicable") if one["waived"] else own)
+            agree(here, "verdict", one["verdict"], told(each[-1]))
+        whole = together(said["need"], each)
+        if len(whole) > 1 and said["need"] == "all" and check.measure["name"] == "Count" and not check.by_time:
+            due = [
+                not one["waived"] and (not beside or beside[at] == {"kept"}) for at, one in enumerate(said["windows"])
+            ]
+            whole = whole if placed(check, said["windows"], due) else ends("broken")
+        return whole, each
 
     def _own(self, check: Check, target: list[Any], found: dict[str, Any]) -> str:
         """The verdict on the numbers of a window."""

@@ -13,6 +13,8 @@ from .terms import (
     number,
 )
 
+ENDS = ("kept", "broken", "not_applicable")
+
 
 def of_interval(low: Any, high: Any, target: list[Any]) -> str:
     """The verdict on a number that lies in `low..high`."""
@@ -41,18 +43,42 @@ def of_share(part: tuple[Any, Any], rest: tuple[Any, Any], target: list[Any]) ->
     return "broken" if out else "open"
 
 
-def together(need: Any, verdicts: Sequence[str]) -> str:
-    """So many as are needed of those that apply must be kept."""
-    live = [one for one in verdicts if one != "not_applicable"]
-    kept, undecided = live.count("kept"), live.count("open")
-    if not live:
-        return "not_applicable"
+def ends(verdict: str) -> frozenset[str]:
+    """What may become of something with a verdict: itself, or anything while it is open."""
+    return frozenset(ENDS) if verdict == "open" else frozenset([verdict])
+
+
+def told(may: frozenset[str]) -> str:
+    """The verdict of what may end so: open where it may end in several ways."""
+    return next(iter(may)) if len(may) == 1 else "open"
+
+
+def together(need: Any, each: Sequence[frozenset[str]]) -> frozenset[str]:
+    """What may become of several: so many as are needed of those that apply must be kept."""
+    best, worst = extremes(each)
+    found = {"not_applicable"} if all("not_applicable" in may for may in each) else set()
+    if best[1] and best[0] >= wanted(need, best[1]):
+        found.add("kept")
+    if worst[1] and worst[0] < wanted(need, worst[1]):
+        found.add("broken")
+    return frozenset(found)
+
+
+def extremes(each: Sequence[frozenset[str]]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """At best and at worst, how many are kept and how many apply."""
+    kept, broken = sum("kept" in may for may in each), sum("broken" in may for may in each)
+    surely_kept, surely_broken = (sum(may == {one} for may in each) for one in ("kept", "broken"))
+    worst = surely_kept, surely_kept + broken
+    if not worst[1] and kept:  # that it applies takes one, which is kept then
+        worst = 1, 1
+    return (kept, kept + surely_broken), worst
+
+
+def wanted(need: Any, live: int) -> int:
+    """How many of so many must be kept."""
     if need == "all":
-        return "broken" if "broken" in live else "open" if undecided else "kept"
-    wanted = need["at_least"] if "at_least" in need else math.ceil(number(need["share"]) * len(live))
-    if kept >= wanted:
-        return "kept"
-    return "broken" if kept + undecided < wanted and undecided < len(live) else "open"
+        return live
+    return int(need["at_least"]) if "at_least" in need else math.ceil(number(need["share"]) * live)
 
 
 def take(rows: list[tuple[int, int, bool]], at: int, many: int) -> int:
@@ -84,5 +110,8 @@ def placed(check: Check, windows: list[dict[str, Any]], owed: list[bool]) -> boo
     return True
 
 
-def owed(trigger: str, then: str) -> str:
-    return then if trigger == "kept" else "open" if trigger == "open" else "not_applicable"
+def owed(trigger: frozenset[str], then: frozenset[str]) -> frozenset[str]:
+    """What may become of what is owed only where its trigger is kept."""
+    if trigger == {"kept"}:
+        return then
+    return then | {"not_applicable"} if "kept" in trigger else frozenset(["not_applicable"])
