@@ -41,7 +41,7 @@ def came_late(check: Check, seen: Seen) -> bool:
 def _why(check: Check, seen: Seen, places: Places, days: ByDay) -> tuple[Failing, int]:
     """Why a row of a certain day is in no window, and which one it is nearest to."""
     windows = places.windows
-    there = days.reaching(seen) if isinstance(places, ByTime) else None
+    there = _slot_of(seen, places, days) if isinstance(places, ByTime) else None
     if there is not None and isinstance(places, ByTime):
         label = windows[there].label
         return off_slot(seen.start_earliest, seen.end_latest, places.instants[there], label), there
@@ -49,6 +49,14 @@ def _why(check: Check, seen: Seen, places: Places, days: ByDay) -> tuple[Failing
     if seen.first in check.span:
         return between_windows(seen.first, windows[nearest].label), nearest
     return outside(seen.first, check.span), nearest
+
+
+def _slot_of(seen: Seen, places: ByTime, days: ByDay) -> int | None:
+    """The slot that a row was meant for: that of its day, or of the evening before until it ends."""
+    there = days.reaching(seen)
+    if there is None or seen.first in places.windows[there].span:
+        return there
+    return there if seen.start_earliest < places.instants[there][1] else None
 
 
 def _in_baseline(check: Check, seen: Seen) -> bool:

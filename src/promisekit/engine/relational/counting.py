@@ -62,10 +62,10 @@ def make_placed(session: Session) -> None:
         "placed",
         f"""
         SELECT chk, n, place_in_log, shown, first, last, sure, {kept},
-               CASE WHEN wa = wb AND enclosed = 1 THEN 1 ELSE 0 END AS inside, 0 AS endless
+               CASE WHEN wa = wb AND enclosed = 1 THEN 1 ELSE 0 END AS inside, 0 AS endless, 0 AS s0
         FROM ({in_windows(related(f"a.tallied < {By.OVERLAP}", ""), PARTNERED)}) days
         UNION ALL
-        SELECT chk, n, place_in_log, shown, first, last, sure, {kept}, inside, endless
+        SELECT chk, n, place_in_log, shown, first, last, sure, {kept}, inside, endless, s0
         FROM going_on""",
     )
 

@@ -89,7 +89,7 @@ class Lasting:
             f"""
             SELECT g.chk, g.n, g.place_in_log, g.shown, g.first, g.last, g.sure, {PARTNERED}, g.ratio, g.floats,
                    g.tallied, COALESCE(w.wa, {NOWHERE}) AS wa, COALESCE(w.wb, {NOWHERE}) AS wb, 0 AS enclosed,
-                   0 AS begins, COALESCE(w.inside, 0) AS inside, g.endless
+                   0 AS begins, COALESCE(w.inside, 0) AS inside, g.endless, g.s0
             FROM going g
             LEFT JOIN (SELECT t.chk, t.n, t.wa, t.wb, f.inside
                        FROM (SELECT chk, n, MIN(w) AS wa, MAX(w) AS wb FROM reaches GROUP BY chk, n) t

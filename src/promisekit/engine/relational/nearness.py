@@ -125,7 +125,7 @@ def _of_tied() -> str:
 def _make_astray(session: Session) -> None:
     """Makes `astray`: rows that would count but are in no window, with why, and the window that they are nearest to."""
     until, there = "a.until = 1 AND p.first > a.span_last", f"p.tallied >= {By.OVERLAP}"
-    slot, late = f"{there} AND t.after = t.before", f"{there} AND b.w IS NOT NULL"
+    slot, late = f"{there} AND t.after = t.before", f"{there} AND p.s0 < v.ends"
     between = "p.first >= a.span_first AND p.first <= a.span_last"
     session.make(
         "astray",
@@ -140,6 +140,7 @@ def _make_astray(session: Session) -> None:
         JOIN asked a ON a.chk = p.chk
         LEFT JOIN tile t ON t.tiling = a.tiling AND t.day = p.first
         LEFT JOIN beyond b ON b.tiling = a.tiling AND b.day = p.first
+        LEFT JOIN slot v ON v.slotting = a.slotting AND v.w = b.w
         WHERE p.ratio = 0 AND p.wa = {NOWHERE} AND a.windows > 0 AND p.endless = 0
           AND p.sure = 1 AND p.partnered = {CERTAIN} AND (p.first = p.last OR ({until}))""",
     )
