@@ -93,7 +93,7 @@ def _of_commitment(
     nodes = {name: node for name, node, _ in nodes_in(commitment.id, commitment.node)}
     unknown = list(_unknown_part(said, commitment, nodes))
     if unknown:
-        yield from (refused.at((*route, *refused.route)) for refused in unknown)
+        yield from (refused.at(route) for refused in unknown)
         return
     node = nodes[said.about]
     if said.verdict is not None:

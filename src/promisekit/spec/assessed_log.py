@@ -33,7 +33,7 @@ def _rows(said: Sequence[Assessment], log: Log) -> Iterator[Diagnostic]:
     for one, row in about:
         refused = _row(one, row, named[row], log)
         if refused is not None:
-            yield refused.at(("assessments", one.position, *refused.route))
+            yield refused.at(("assessments", one.position))
 
 
 def _row(said: Assessment, row: RowNamed, events: Sequence[Event], log: Log) -> Refused | None:

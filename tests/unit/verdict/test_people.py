@@ -144,22 +144,23 @@ def test_a_part_that_people_judge(tmp_path: Path, engine: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("said", "code", "where"),
     [
-        (HELD.replace("log.csv", "lag.csv"), "assessment.unknown-row"),
-        (HELD.replace('"5"', '"55"'), "assessment.unknown-row"),
-        (HELD.replace('id: "5"', "row: 1"), "assessment.unknown-row"),
-        (HELD.replace('id: "5"', "row: 2"), "assessment.nothing-to-set-aside"),
-        (HELD.replace("suspicion", "end"), "assessment.nothing-to-set-aside"),
-        (HELD.replace("suspicion", "end").replace('"5"', '"6"'), "assessment.nothing-to-set-aside"),
-        (MOVED.replace("b-2", "b-3"), "assessment.unknown-case"),
+        (HELD.replace("log.csv", "lag.csv"), "assessment.unknown-row", "row/source"),
+        (HELD.replace('"5"', '"55"'), "assessment.unknown-row", "row/id"),
+        (HELD.replace('id: "5"', "row: 1"), "assessment.unknown-row", "row/row"),
+        (HELD.replace('id: "5"', "row: 2"), "assessment.nothing-to-set-aside", "set_aside"),
+        (HELD.replace("suspicion", "end"), "assessment.nothing-to-set-aside", "set_aside"),
+        (HELD.replace("suspicion", "end").replace('"5"', '"6"'), "assessment.nothing-to-set-aside", "set_aside"),
+        (MOVED.replace("b-2", "b-3"), "assessment.unknown-case", "case"),
     ],
 )
-def test_what_the_log_does_not_have(said: str, code: str, tmp_path: Path) -> None:
+def test_what_the_log_does_not_have(said: str, code: str, where: str, tmp_path: Path) -> None:
     with pytest.raises(pk.Invalid) as invalid:
         evaluated(tmp_path, "reference", "2022-07-01", said)
     (found,) = invalid.value.diagnostics
     assert (found.code, invalid.value.exit_code, found.place and found.place.line) == (code, 3, 3)
+    assert "/".join(map(str, found.route)) == f"assessments/0/{where}"
 
 
 def test_a_line_of_several_files_is_named_by_its_id(tmp_path: Path) -> None:
