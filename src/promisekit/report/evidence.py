@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from promisekit.engine.observations import Counted, EventRef, NearMiss, Outcome
 from promisekit.plan.amounts import amount
 from promisekit.plan.checks import checks_in, relation_of
-from promisekit.plan.nodes import Duration, InTime, Latest, Node, Overlaps, Ratio, SameRow, Semi, Sum
+from promisekit.plan.nodes import Duration, InTime, Latest, Measure, Node, Overlaps, Ratio, SameRow, Semi, Sum
 from promisekit.report import terms
 from promisekit.report.deadlines import fate, limit_in, limit_words
 from promisekit.report.figures import check_of, relation_in, unit_in
@@ -123,12 +123,17 @@ def _amount(node: Node, row: Counted) -> list[Message]:
     check = check_of(node)
     measure = None if check is None else check.measure
     if row.amount is None:
-        return [say("does not say how much")] if isinstance(measure, Sum) else []
+        return [say("does not say how much")] if _adds_up(measure) else []
     if isinstance(measure, Latest):
         return [say("value: {amount}", amount=amount(row.amount, "value"))]
     if not row.amount and row.outcome is Outcome.POSSIBLE:
         return []
     return [say("adds {amount}", amount=amount(row.amount, unit_in(node)))]
+
+
+def _adds_up(measure: Measure | None) -> bool:
+    """Whether every row has to say a number."""
+    return isinstance(measure, Sum) or (isinstance(measure, Duration) and measure.weight is not None)
 
 
 def _excused(node: Node, case: CaseResult, teller: Teller) -> Row:

@@ -34,7 +34,7 @@ class Adding:
             case Latest(column=column):
                 return amount(seen.event.values.get(column))
             case Duration(weight=weight):
-                return _seconds(seen, weight, self._places, window, told=True)
+                return _seconds(seen, weight, self._places, window)
             case _:
                 return None
 
@@ -51,7 +51,7 @@ class Adding:
             case Distinct(unit=unit, column=column):
                 return self._different(seen, window, unit, column or "")
             case Duration(weight=weight):
-                return _seconds(seen, weight, self._places, window if placed else None, told=False)
+                return _seconds(seen, weight, self._places, window if placed else None)
             case _:
                 return None
 
@@ -81,12 +81,9 @@ def _member(seen: Seen) -> Member:
     return Member(seen, True, True)
 
 
-def _seconds(seen: Seen, weight: str | None, places: Places, window: int | None, *, told: bool) -> Number | None:
-    """For how long a row certainly goes on, in a window or at all, times its weight. A weight that is not told is 0
-    where it must be `told`."""
+def _seconds(seen: Seen, weight: str | None, places: Places, window: int | None) -> Number | None:
+    """For how long a row certainly goes on, in a window or at all, times its weight; None where that is not told."""
     assert isinstance(places, ByTime), "time is measured in windows that know their instants"
     bounds = (float("-inf"), float("inf")) if window is None else places.instants[window]
     times = amount_in(_member(seen), weight)
-    if times is None and not told:
-        return None
-    return exact(inner(seen, *bounds) * (times or 0))
+    return None if times is None else exact(inner(seen, *bounds) * times)

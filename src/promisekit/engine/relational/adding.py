@@ -57,7 +57,7 @@ class Adding(Struct):
             case Latest(column=column):
                 return amount(event.values.get(column))
             case Duration(weight=weight):
-                return self._seconds(check, event, window, _weight(event, weight) or 0)
+                return self._seconds(check, event, window, weight)
             case _:
                 return None
 
@@ -75,8 +75,7 @@ class Adding(Struct):
             case Distinct(unit=unit) if unit is not None:
                 return self._different(check, event, w, unit)
             case Duration(weight=weight):
-                times = _weight(event, weight)
-                return None if times is None else self._seconds(check, event, placed, times)
+                return self._seconds(check, event, placed, weight)
             case _:
                 return None
 
@@ -101,14 +100,15 @@ class Adding(Struct):
         assert measure.column is not None, "values are those of a column"
         return self.loaded.columns[measure.column,].number(event)
 
-    def _seconds(self, check: Asked, event: Event, window: int | None, times: Number) -> Number:
-        """For how long a row certainly goes on, in a window or at all, so many times."""
+    def _seconds(self, check: Asked, event: Event, window: int | None, weight: str | None) -> Number | None:
+        """For how long a row certainly goes on, in a window or at all, times its weight; None where that is untold."""
         begins: float = min(event.start.latest, self.now.until - 1)
         ends, _ = known_end(event.start, event.end, self.now.as_of)
         if window is not None:
             first, last = check.windows[window].instants(self.zone, check.day_begins)
             begins, ends = max(begins, first), min(ends, last)
-        return exact(max(0, int(ends - begins)) * times)
+        times = _weight(event, weight)
+        return None if times is None else exact(max(0, int(ends - begins)) * times)
 
 
 def _weight(event: Event, column: str | None) -> Number | None:
