@@ -78,6 +78,32 @@ class Outcome(StrEnum):
     PENDING = "pending"  # may still get its partner: the deadline has not passed
 
 
+class Why(StrEnum):
+    """What a row leaves unsaid."""
+
+    REJECTED = "rejected"  # part of the row cannot be read
+    PLANNED = "planned"  # it is only planned
+    STATUS = "status"  # no status, or one that nobody knows
+    DUPLICATE = "duplicate"  # it may be the same event as another row
+    DAY = "day"  # the day is not known exactly
+    CLOCK = "clock"  # it has no time of day
+    END = "end"  # no end is recorded
+    END_CLOCK = "end_clock"  # its end has no time of day
+    GOES_ON = "goes_on"  # it has not ended yet
+    EMPTY = "empty"  # a cell is empty
+    UNREADABLE = "unreadable"  # a cell cannot be read
+    DATE = "date"  # the date in a cell is no exact day
+
+
+class Unsaid(Struct, frozen=True):
+    """Something that a check asks and that a row does not say, or (`beside`) the row that belongs to it."""
+
+    why: Why
+    column: str = ""
+    """Which cell it is about; empty where it is about none."""
+    beside: bool = False
+
+
 class Counted(Struct, frozen=True):
     """A row that a check rests on, in the first window that it can belong to."""
 
@@ -94,6 +120,8 @@ class Counted(Struct, frozen=True):
     """The last instant in time, where a deadline counts hours."""
     late_at: Instant | None = None
     """The instant of a partner that came after it, where its clock time is known."""
+    unsaid: tuple[Unsaid, ...] = ()
+    """What it leaves unsaid of what the check asks, the heaviest first. A row that counts may do so too."""
 
 
 class NearMiss(Struct, frozen=True):

@@ -46,9 +46,10 @@ class State(StrEnum):
 class Doubt(StrEnum):
     """Why an event is only possible, or why its row was rejected."""
 
-    STATUS = "status"  # planned, or a status that the mapping does not know
+    PLANNED = "planned"
+    STATUS = "status"  # no status, or one that the mapping does not know
     REJECTED = "rejected"  # the row was rejected, but its date can be read
-    DUPLICATE = "duplicate"  # equal in every mapped column to another row that is counted
+    DUPLICATE = "duplicate"  # may be another row told twice: equal in every column, or by the promise's own rule
 
 
 class Event(Struct, frozen=True):

@@ -88,4 +88,5 @@ def status_of(text: str, mapping: Mapping) -> Status:
         return Status(State.HELD, folded)
     if folded in mapping.cancelled:
         return Status(State.CANCELLED, folded)
-    return Status(State.POSSIBLE, folded, (Doubt.STATUS,), known=folded in mapping.planned)
+    planned = folded in mapping.planned
+    return Status(State.POSSIBLE, folded, (Doubt.PLANNED if planned else Doubt.STATUS,), known=planned)

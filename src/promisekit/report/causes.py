@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from promisekit.engine.observations import Counted, Reason
-from promisekit.plan.nodes import Node
-from promisekit.report.evidence import doubt
+from msgspec import Struct
+
+from promisekit.engine.observations import Counted, Reason, Why
+from promisekit.plan.nodes import Node, When
+from promisekit.report.doubts import doubt, matters
 from promisekit.report.figures import check_of
 from promisekit.report.teller import Teller, days_of
-from promisekit.report.values import MEASURED, silent
-from promisekit.verdict.model import CommitmentResult, WindowResult
+from promisekit.report.values import MEASURED
+from promisekit.verdict.model import CommitmentResult, Evidence, WindowResult
+from promisekit.windows import Day, Span
 from promisekit.words import Message, say, sequence
 
 ROWS_AT_MOST = 3
 """So many rows are named in a sentence; the list has all of them."""
+
+
+class Ground(Struct, frozen=True):
+    """Rows that a commitment rests on, or that what it waits for does, and how they are counted."""
+
+    node: Node
+    of: Evidence
+    windows: Sequence[WindowResult]
 
 
 def causes(node: Node, result: CommitmentResult, windows: Sequence[WindowResult], teller: Teller) -> Iterator[Message]:
@@ -25,12 +36,15 @@ def causes(node: Node, result: CommitmentResult, windows: Sequence[WindowResult]
     if Reason.IMPRECISE not in reasons:
         return
     unsure = [window for window in windows if Reason.IMPRECISE in window.reasons]
-    rows = _possible_in(node, unsure, result)
-    if rows:
-        number = len(rows) + result.evidence.possible_total - len(result.evidence.possible)
+    grounds = [Ground(node, result.evidence, result.windows)]
+    if isinstance(node, When) and result.trigger is not None:
+        grounds.append(Ground(node.trigger, result.trigger.evidence, result.trigger.windows))
+    found = [(ground, row) for ground in grounds for row in _unsure_in(ground, unsure)]
+    if found:
+        number = len(found) + sum(ground.of.possible_total - len(ground.of.possible) for ground in grounds)
         named = [
-            say("{row} ({doubt})", row=teller.cite(row.event), doubt=doubt(node, row, result, teller))
-            for row in rows[:ROWS_AT_MOST]
+            say("{row} ({doubt})", row=teller.cite(row.event), doubt=doubt(ground.node, row, ground.of, teller))
+            for ground, row in found[:ROWS_AT_MOST]
         ]
         more = (say("{n} more", n=number - len(named)),) if number > len(named) else ()
         yield say(
@@ -41,18 +55,20 @@ def causes(node: Node, result: CommitmentResult, windows: Sequence[WindowResult]
         )
     elif any(window.target.unit in MEASURED for window in unsure):
         yield say("The value is not known exactly enough.")
-    elif any(window.target.unit not in ("event", "share") for window in unsure):
-        yield say("Some rows in the log are too imprecise to tell, or lack something.")
     else:
-        yield say("Some dates in the log are too imprecise to tell.")
+        yield say("Something in the log is too imprecise to tell, or is missing.")
 
 
-def _possible_in(node: Node, windows: Sequence[WindowResult], result: CommitmentResult) -> list[Counted]:
-    """The rows that may count in one of the windows, and those that count but hold no value."""
-    of, check = result.evidence, check_of(node)
-    indices = {number for number, window in enumerate(result.windows) if window in windows}
-    return [
-        row
-        for row in (*(row for row in of.counted if silent(check, row)), *of.possible)
-        if row.window in indices or any(len(days_of(row.event).cut(window.span)) for window in windows)
-    ]
+def _unsure_in(ground: Ground, windows: Sequence[WindowResult]) -> list[Counted]:
+    """The rows that may count in one of the windows, and those that count but leave something unsaid."""
+    spans = {window.span for window in windows}
+    indices = {number for number, window in enumerate(ground.windows) if window.span in spans}
+    rows = (*(row for row in ground.of.counted if matters(check_of(ground.node), row)), *ground.of.possible)
+    return [row for row in rows if row.window in indices or any(_reaches(row, span) for span in spans)]
+
+
+def _reaches(row: Counted, span: Span) -> bool:
+    """Whether a row can lie in those days; one without an end may have gone on until the next day."""
+    days = days_of(row.event)
+    endless = any(one.why is Why.END for one in row.unsaid)
+    return len(Span(days.start, Day(days.end + endless)).cut(span)) > 0

@@ -7,18 +7,31 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from promisekit.engine.observations import Counted, EventRef, NearMiss, Outcome
+from promisekit.engine.observations import Counted, NearMiss, Outcome
 from promisekit.plan.amounts import amount
 from promisekit.plan.checks import checks_in, relation_of
-from promisekit.plan.nodes import Duration, InTime, Latest, Measure, Node, Overlaps, Ratio, SameRow, Semi, Sum
+from promisekit.plan.nodes import (
+    Check,
+    Duration,
+    InTime,
+    Latest,
+    Measure,
+    Node,
+    Ratio,
+    SameRow,
+    Semi,
+    Sum,
+    When,
+)
 from promisekit.report import terms
 from promisekit.report.deadlines import fate, limit_in, limit_words
+from promisekit.report.doubts import doubt, matters, words
 from promisekit.report.figures import check_of, relation_in, unit_in
 from promisekit.report.page import Row, Rows
 from promisekit.report.teller import Teller
 from promisekit.report.values import silent
 from promisekit.report.voice import day_of
-from promisekit.verdict.model import CaseResult, CommitmentResult, NearMissResult, Remaining
+from promisekit.verdict.model import CaseResult, CommitmentResult, Evidence, NearMissResult, Remaining
 from promisekit.words import Date, Figure, Message, say
 
 Field = str | int | Fraction | Figure | Date | Message
@@ -41,10 +54,10 @@ def row_lists(node: Node, result: CommitmentResult, teller: Teller) -> Iterator[
     of, share = result.evidence, check is not None and isinstance(check.measure, Ratio)
     heading = say("What happened, one by one") if share else say("What counted")
     mute = [row for row in of.counted if silent(check, row)]
-    counted = [_row(node, row, result, teller) for row in of.counted if row not in mute]
+    counted = [_row(node, row, of, teller) for row in of.counted if row not in mute]
     yield from _rows("counted", heading, None, counted, of.total - len(mute), teller)
     maybe = say("These rows may count, but do not say enough to be certain.")
-    possible = [_row(node, row, result, teller) for row in (*mute, *of.possible)]
+    possible = [_row(node, row, of, teller) for row in (*mute, *of.possible)]
     yield from _rows("possible", say("What may count"), maybe, possible, of.possible_total + len(mute), teller)
     nearly = say("These rows do not count. Each of them fails on a single point.")
     near = [_near(node, miss, teller) for miss in result.near_misses]
@@ -52,6 +65,15 @@ def row_lists(node: Node, result: CommitmentResult, teller: Teller) -> Iterator[
     excused = [_excused(node, case, teller) for case in result.cases if case.waived is not None]
     apart = say("These were set aside by people, and are in no number.")
     yield from _rows("excused", say("What was set aside"), apart, excused, len(excused), teller)
+    if isinstance(node, When) and result.trigger is not None:
+        yield from _of_trigger(node.trigger, result.trigger.evidence, teller)
+
+
+def _of_trigger(trigger: Check, of: Evidence, teller: Teller) -> Iterator[Rows]:
+    """The rows of what it waits for, those that count and those that may."""
+    rows = [_row(trigger, row, of, teller) for row in (*of.counted, *of.possible)]
+    heading, intro = say("What it depends on"), say("The commitment applies only where this has taken place.")
+    yield from _rows("trigger", heading, intro, rows, of.total + of.possible_total, teller)
 
 
 def _rows(
@@ -74,12 +96,12 @@ def _rows(
     )
 
 
-def _row(node: Node, row: Counted, result: CommitmentResult, teller: Teller) -> Row:
+def _row(node: Node, row: Counted, of: Evidence, teller: Teller) -> Row:
     discreet = discreet_about(node, teller)
     return Row(
         when=teller.when(row.event, discreet=discreet),
         what=teller.what(row.event),
-        notes=tuple(teller.voice(note) for note in _notes(node, row, result, teller, discreet=discreet)),
+        notes=tuple(teller.voice(note) for note in _notes(node, row, of, teller, discreet=discreet)),
         where=str(row.event.row),
         file=teller.named(row.event),
         cite=teller.cite(row.event),
@@ -87,10 +109,12 @@ def _row(node: Node, row: Counted, result: CommitmentResult, teller: Teller) -> 
     )
 
 
-def _notes(node: Node, row: Counted, result: CommitmentResult, teller: Teller, *, discreet: bool) -> list[Message]:
+def _notes(node: Node, row: Counted, of: Evidence, teller: Teller, *, discreet: bool) -> list[Message]:
     told = []
     if row.outcome is Outcome.POSSIBLE or silent(check_of(node), row):
-        told.append(doubt(node, row, result, teller))
+        told.append(doubt(node, row, of, teller))
+    elif matters(check_of(node), row):
+        told += map(words, row.unsaid)
     if row.partner is not None:
         fields = {
             "what": teller.what(row.partner),
@@ -123,7 +147,7 @@ def _amount(node: Node, row: Counted) -> list[Message]:
     check = check_of(node)
     measure = None if check is None else check.measure
     if row.amount is None:
-        return [say("does not say how much")] if _adds_up(measure) else []
+        return [say("does not say how much")] if _adds_up(measure) and not row.unsaid else []
     if isinstance(measure, Latest):
         return [say("value: {amount}", amount=amount(row.amount, "value"))]
     if not row.amount and row.outcome is Outcome.POSSIBLE:
@@ -150,35 +174,6 @@ def _excused(node: Node, case: CaseResult, teller: Teller) -> Row:
         cite=teller.cite(case.event),
         pivotal="",
     )
-
-
-def doubt(node: Node, row: Counted, result: CommitmentResult, teller: Teller) -> Message:
-    """Why a row only may count, as far as the row and the rows beside it show it."""
-    ref, check = row.event, check_of(node)
-    if (ref.file, ref.row) in teller.rejected:
-        return say("part of the row cannot be read")
-    if "/" in ref.start:
-        return say("the day is not known exactly")
-    twin = _twin(ref, result)
-    if twin is not None:
-        return say("may be the same event as {row}", row=teller.cite(twin))
-    if silent(check, row):
-        return say("the row holds no value that can be read")
-    if check is not None and (isinstance(check.measure, Duration) or isinstance(check.attribution, Overlaps)):
-        return say("it is not recorded when it ended, or the row is not noted as held, or lacks something")
-    if relation_in(node) is not None:
-        return say("the row, or what it goes together with, has not certainly happened or lacks something")
-    if ref.id is None and "T" in ref.start:
-        return say("the row is not noted as held, lacks something, or may be a duplicate")
-    return say("the row is not noted as held, or lacks something")
-
-
-def _twin(ref: EventRef, result: CommitmentResult) -> EventRef | None:
-    """The row that counts and that a row without an id repeats, hour and all."""
-    if ref.id is not None or "T" not in ref.start:
-        return None
-    rows = (row.event for row in result.evidence.counted)
-    return next((row for row in rows if replace(row, file=ref.file, row=ref.row) == ref), None)
 
 
 def in_time(node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from promisekit.engine.observations import Phase
 from promisekit.plan.amounts import amount, exact, figure
-from promisekit.plan.nodes import All, Check, ShareOf
+from promisekit.plan.nodes import All, Check, Node, ShareOf
 from promisekit.report import terms
 from promisekit.report.causes import causes
 from promisekit.report.evidence import untouched
@@ -21,7 +21,7 @@ NAMED_AT_MOST = 6
 """So many windows are named in a sentence; the table has all of them."""
 
 
-def of_windows(check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
+def of_windows(node: Node, check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
     """The sentences, the most important first."""
     if result.verdict is Verdict.NOT_APPLICABLE:
         yield say("Nothing happened that the commitment applies to.")
@@ -35,7 +35,7 @@ def of_windows(check: Check, result: CommitmentResult, teller: Teller) -> Iterat
     unsure = [one for one in with_verdict(result.windows, Verdict.OPEN) if not ahead(one)]
     if unsure:
         yield say("Cannot be said: {windows}.", windows=listed(unsure, unit))
-        yield from causes(check, result, unsure, teller)
+        yield from causes(node, result, unsure, teller)
     out = len(result.windows) - len(alive(result.windows))
     if out:
         yield say("It did not apply in {windows}.", windows=terms.number_of(check.partition, out))

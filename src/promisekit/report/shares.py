@@ -18,7 +18,7 @@ from promisekit.verdict.model import CommitmentResult, Verdict
 from promisekit.words import Message, say
 
 
-def of_share(check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
+def of_share(node: Node, check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
     """The sentences about a share over one window."""
     window = result.windows[0]
     if result.verdict is Verdict.NOT_APPLICABLE:
@@ -31,7 +31,7 @@ def of_share(check: Check, result: CommitmentResult, teller: Teller) -> Iterator
     yield from late(result)
     yield from waiting(check, result, teller)
     if result.verdict is Verdict.OPEN:
-        yield from causes(check, result, [window], teller)
+        yield from causes(node, result, [window], teller)
 
 
 def _counted(check: Check, told: Message, target: Message) -> Message:

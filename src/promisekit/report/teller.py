@@ -22,8 +22,6 @@ class Teller(Struct, frozen=True):
     file: str | None
     """The log's only file, which then need not be named at every row; None where there are several."""
     zone: Zone
-    rejected: frozenset[tuple[str | None, int]] = frozenset()
-    """File and row of everything that could not be read as it should."""
 
     @property
     def internal(self) -> bool:

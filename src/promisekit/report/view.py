@@ -24,7 +24,6 @@ HEADINGS = {
     "preamble": say("The promise"),
 }
 CLOSING = "closing"
-REJECTED = "log.row-rejected"
 
 
 def view(evaluation: Evaluation, language: str, audience: Audience = "public") -> page.Page:
@@ -73,7 +72,7 @@ def one_view(evaluation: Evaluation, path: str, language: str, audience: Audienc
 
 
 def _teller(evaluation: Evaluation, voice: Voice, audience: Audience) -> Teller:
-    return Teller(voice, audience, _only_file(evaluation), evaluation.plan.zone, frozenset(_rejected(evaluation)))
+    return Teller(voice, audience, _only_file(evaluation), evaluation.plan.zone)
 
 
 def _parties(header: Header) -> dict[str, str]:
@@ -142,13 +141,6 @@ def _every(results: Iterable[CommitmentResult]) -> Iterator[CommitmentResult]:
 def _only_file(evaluation: Evaluation) -> str | None:
     names = [file.name for source in evaluation.sources for file in source.files]
     return neutral(names[0]) if len(names) == 1 else None
-
-
-def _rejected(evaluation: Evaluation) -> Iterator[tuple[str | None, int]]:
-    """Where the rows stand that could not be read as they should."""
-    for one in evaluation.diagnostics:
-        if one.code == REJECTED and one.place is not None:
-            yield one.file, one.place.line
 
 
 def _over(evaluation: Evaluation) -> bool:

@@ -41,14 +41,14 @@ def why(node: Node, result: CommitmentResult, parties: Mapping[str, str], teller
         case KOfN() as whole:
             yield from of_parts(whole, result)
         case Check() as check if many(check, result.windows):
-            yield from of_windows(check, result, teller)
+            yield from of_windows(node, check, result, teller)
         case Check() as check if spoken(check) == "share":
-            yield from of_share(check, result, teller)
+            yield from of_share(node, check, result, teller)
         case Check() as check:
-            yield from _of_one_window(check, result, teller)
+            yield from _of_one_window(node, check, result, teller)
 
 
-def _of_one_window(check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
+def _of_one_window(node: Node, check: Check, result: CommitmentResult, teller: Teller) -> Iterator[Message]:
     window = result.windows[0]
     target = terms.target(window.target, shown_unit(check))
     if window.verdict is not Verdict.OPEN:
@@ -63,7 +63,7 @@ def _of_one_window(check: Check, result: CommitmentResult, teller: Teller) -> It
     if isinstance(check.partition, Until) and window.verdict is not Verdict.KEPT:
         yield from _late(result)
     if window.verdict is Verdict.OPEN and window.phase is not Phase.FUTURE:
-        yield from causes(check, result, [window], teller)
+        yield from causes(node, result, [window], teller)
 
 
 def _average(check: Check, window: WindowResult) -> Iterator[Message]:

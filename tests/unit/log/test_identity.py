@@ -146,7 +146,7 @@ def test_equal_rows_without_a_clock_time_are_events_of_their_own_with_a_piece_of
 
 def test_equal_planned_rows_keep_their_first_doubt() -> None:
     log = read(export(row(Status="planerad"), row(Status="planerad")), NAMELESS)
-    assert [event.doubts for event in log.events] == [(Doubt.STATUS,), (Doubt.STATUS, Doubt.DUPLICATE)]
+    assert [event.doubts for event in log.events] == [(Doubt.PLANNED,), (Doubt.PLANNED, Doubt.DUPLICATE)]
 
 
 def test_equal_cancelled_rows_stay_cancelled() -> None:

@@ -25,7 +25,7 @@ def test_a_held_row_is_certain(status: str) -> None:
 
 @pytest.mark.parametrize("status", ["Planerad", "planerad"])
 def test_a_planned_row_is_possible_without_a_warning(status: str) -> None:
-    assert state(status) == (State.POSSIBLE, (Doubt.STATUS,))
+    assert state(status) == (State.POSSIBLE, (Doubt.PLANNED,))
     assert read(export(row(Status=status))).diagnostics == ()
 
 

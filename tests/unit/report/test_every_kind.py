@@ -150,7 +150,7 @@ SAID = {
     "a value that is not told": (
         LEVEL, "start,activity,value,value_low,value_high\n2022-05-01,a,62,,\n2022-05-10,a,,,", "2022-06-01",
         "It cannot be told what the latest value is; the target is at least 60. 1 row in the log cannot be told for "
-        "certain: row 3 (the row holds no value that can be read).",
+        "certain: row 3 (the cell for value is empty).",
         "not known (at least 60)",
     ),
     "an average": (
@@ -203,12 +203,12 @@ def test_the_arithmetic_is_told_in_its_unit(case: str, tmp_path: Path) -> None:
 def test_evidence_says_what_each_row_adds(tmp_path: Path) -> None:
     counted, possible = only(tmp_path, UNION, NO_END, "2022-06-01").row_lists
     assert [row.notes for row in counted.rows] == [("adds 2.5 hours",), ("adds 1 hour 40 minutes",)]
-    assert "not recorded when it ended" in possible.rows[0].notes[0]
+    assert "no end is recorded" in possible.rows[0].notes[0]
     (summed,) = only(tmp_path, SUM, f"{VISITS}\n2022-03-09,a,", "2022-06-01").row_lists
     assert [row.notes[0] for row in summed.rows] == [
         "adds 12.5 (`visits`)",
         "adds 7 (`visits`)",
-        "does not say how much",
+        "the cell for visits is empty",
     ]
     rows = "start,end,activity,officers\n2022-03-08 10:00,2022-03-08 12:00,a,3\n2022-03-09 10:00,2022-03-09 12:00,a,"
     (weighed,) = only(tmp_path, WEIGHT, rows, "2022-06-01").row_lists

@@ -57,11 +57,11 @@ CASES = {
         COUNT, [MARCH, APRIL, PLANNED], "2022-06-01",
         "Cannot be assessed",
         "We count 2 occasions, perhaps 3; the target is at least 3. "
-        "1 row in the log cannot be told for certain: row 4 (the row is not noted as held, or lacks something).",
+        "1 row in the log cannot be told for certain: row 4 (it is only planned).",
         "2–3 (at least 3)",
         "Underlag saknas",
         "Vi räknar till 2 tillfällen, kanske 3; kravet är minst 3. 1 rad i underlaget går inte att bedöma säkert: "
-        "rad\N{NO-BREAK SPACE}4 (raden är inte noterad som genomförd eller saknar något).",
+        "rad\N{NO-BREAK SPACE}4 (den är bara planerad).",
         "2–3 (minst 3)",
     ),
     "at most, running": (
@@ -219,7 +219,10 @@ def test_an_imprecise_row_is_named_in_the_window_that_it_leaves_open(tmp_path: P
     rows = f"{MARCH}\n2022-04,,office,square,,planned\n{MAY}"
     open_ = told(small(tmp_path, MONTHLY, rows))
     assert "Cannot be said: April 2022 (0–1)." in open_.why
-    assert "1 row in the log cannot be told for certain: row 3 (the day is not known exactly)." in open_.why
+    assert (
+        "1 row in the log cannot be told for certain: row 3 (it is only planned and the day is not known exactly)."
+        in open_.why
+    )
     assert "does not cover" not in open_.why
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from promisekit.engine.measures import Found
 from promisekit.engine.observations import (
@@ -21,7 +22,7 @@ from promisekit.engine.reference import counts, sums
 from promisekit.engine.reference.adding import Adding
 from promisekit.engine.reference.astray import astray_misses, came_late, endless_misses
 from promisekit.engine.reference.cells import Here, cells_of, floating
-from promisekit.engine.reference.evidence import counted, judged
+from promisekit.engine.reference.evidence import counted, judged, with_unsaid
 from promisekit.engine.reference.latest import Baseline, baseline_of, latest
 from promisekit.engine.reference.members import Drawn, Member, Sight, draw
 from promisekit.engine.reference.near import pair_misses, select_misses
@@ -87,6 +88,8 @@ def measure(check: Check, places: Places, sight: Sight) -> Measured:
     misses = near_misses(check, drawn, places, adding, sight)
     assumed = {name for select in selects_of(check) for name in sight.assumed(select)}
     observation, used = _observed(cells, rows, late, misses, floats, assumed, sight.most)
+    told = with_unsaid(check, observation.counted, drawn, sight.as_of)
+    observation = replace(observation, counted=told)
     return Measured(observation, used | {member.seen.event.key for member in (baseline.rows if baseline else ())})
 
 

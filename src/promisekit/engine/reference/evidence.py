@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from promisekit.engine.observations import Counted, Outcome, Reason
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from promisekit.engine.observations import Counted, EventRef, Outcome, Reason
 from promisekit.engine.reference.adding import Adding
-from promisekit.engine.reference.members import Member
+from promisekit.engine.reference.members import Drawn, Member
 from promisekit.engine.reference.places import Places, first_place
 from promisekit.engine.reference.relations import Partners
 from promisekit.engine.reference.seen import Seen
 from promisekit.engine.telling import ref_of
+from promisekit.engine.unsaid import unsaid
+from promisekit.events import Event, RowKey
 from promisekit.plan.deadlines import due_at
-from promisekit.plan.nodes import Hours, InTime
-from promisekit.windows import Day, Instant
+from promisekit.plan.nodes import Check, Hours, InTime
+from promisekit.windows import AsOf, Day, Instant
 
 
 def counted(member: Member, places: Places, adding: Adding) -> Counted | None:
@@ -53,6 +59,28 @@ def judged(member: Member, places: Places, partners: Partners) -> Counted | None
         due_at=at,
         late_at=Instant(late.start_earliest) if late and at is not None and late.clocked else None,
     )
+
+
+def with_unsaid(check: Check, rows: Iterable[Counted], drawn: Drawn, as_of: AsOf) -> tuple[Counted, ...]:
+    """The rows with what each leaves unsaid: asked only of those that are shown."""
+    shown = list(rows)
+    counted = _events([row.event for row in shown], (member.seen for member in drawn.everyone))
+    right = drawn.partners.right.rows if drawn.partners is not None else []
+    partners = _events([row.partner for row in shown if row.partner is not None], (row.seen for row in right))
+    return tuple(
+        replace(row, unsaid=unsaid(check, counted[_key(row.event)], partners.get(_key(row.partner)), as_of))
+        for row in shown
+    )
+
+
+def _events(refs: Iterable[EventRef], all_seen: Iterable[Seen]) -> dict[RowKey | None, Event]:
+    """The events of the rows that are pointed at."""
+    wanted = {_key(ref) for ref in refs}
+    return {seen.event.key: seen.event for seen in all_seen if seen.event.key in wanted}
+
+
+def _key(ref: EventRef | None) -> RowKey | None:
+    return None if ref is None else (ref.source, ref.file, ref.row)
 
 
 def _due(partners: Partners, seen: Seen) -> tuple[Day | None, Instant | None]:

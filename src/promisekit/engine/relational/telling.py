@@ -45,6 +45,7 @@ from promisekit.engine.telling import (
     too_late_at,
 )
 from promisekit.engine.tied import parts_of
+from promisekit.engine.unsaid import unsaid
 from promisekit.events import Event, known_end
 from promisekit.plan.deadlines import due_at
 from promisekit.plan.nodes import Hours, InTime, Select
@@ -98,7 +99,7 @@ class Teller(Struct, frozen=True):
         _, number, window, outcome, partner, is_late = row
         event = self.loaded.event(number, check.left)
         last, at = self._due(check, event)
-        shown, late, late_at = None, None, None
+        shown, late, late_at, other = None, None, None, None
         if partner != NOWHERE:
             date = _own_date(check, event) if partner == number else None
             other = replace(event, start=date) if date else self.loaded.event(partner, check.right)
@@ -108,7 +109,8 @@ class Teller(Struct, frozen=True):
             if partner != number or not check.is_ratio:
                 shown = ref_of(other)
         amount = self.adding.amount(check, event, window)
-        return Counted(ref_of(event), OUTCOMES[outcome], window, shown, last, late, amount, at, late_at)
+        told = unsaid(check.check, event, other, self.as_of)
+        return Counted(ref_of(event), OUTCOMES[outcome], window, shown, last, late, amount, at, late_at, told)
 
     def _due(self, check: Asked, event: Event) -> tuple[Day | None, Instant | None]:
         if not check.is_ratio or check.semi is None:
