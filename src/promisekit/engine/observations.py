@@ -104,12 +104,17 @@ class Unsaid(Struct, frozen=True):
     beside: bool = False
 
 
+OUTSIDE = -1
+"""In place of a window's position, of a row that is in none."""
+
+
 class Counted(Struct, frozen=True):
     """A row that a check rests on, in the first window that it can belong to."""
 
     event: EventRef
     outcome: Outcome
     window: int
+    """The position of that window; `OUTSIDE` of a row in the days of a baseline."""
     partner: EventRef | None = None
     due: Day | None = None
     late: Day | None = None
@@ -164,6 +169,8 @@ class Observation(Struct, frozen=True):
     floating: tuple[Floating, ...]
     assumed: tuple[str, ...]
     """The sources whose undeclared coverage this rests on."""
+    baseline: tuple[Counted, ...] = ()
+    """The rows that may be the newest of the days that the latest value is compared with. In no window; bounded."""
 
 
 class SourceTally(Struct, frozen=True):

@@ -170,7 +170,22 @@ class Commitment(OneActivity, WithTarget):
             return say("{value} is higher than {baseline}", value=value, baseline=before)
         if self.direction == "decrease":
             return say("{value} is lower than {baseline}", value=value, baseline=before)
-        amount = target_words(self.target(), self.compared or "difference")
+        return self._change_words(value, before)
+
+    def _change_words(self, value: Message, before: Message) -> Message:
+        """How the value has to have changed: risen or fallen, where only one of them will do."""
+        target, unit = self.target(), self.compared or "difference"
+        if target.high is None and target.low is not None and target.low > 0:
+            rise = target_words(target, unit)
+            return say(
+                "{value}, compared with {baseline}, has risen by {amount}", value=value, baseline=before, amount=rise
+            )
+        if target.low is None and target.high is not None and target.high < 0:
+            fall = target_words(Target(-target.high, None, target.strict), unit)
+            return say(
+                "{value}, compared with {baseline}, has fallen by {amount}", value=value, baseline=before, amount=fall
+            )
+        amount = target_words(target, unit)
         return say(
             "{value}, compared with {baseline}, has changed by {amount}", value=value, baseline=before, amount=amount
         )

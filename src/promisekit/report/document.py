@@ -110,6 +110,8 @@ def _commitment(one: CommitmentResult, zone: Zone, language: str) -> Mapping[str
         "coverage_assumed": list(one.assumed),
         "parts": [_commitment(part, zone, language) for part in one.parts],
     }
+    if one.baseline:
+        document["baseline"] = entries.compared_with(one.baseline, unit, zone)
     return document if one.member is None else document | {"member": one.member}
 
 

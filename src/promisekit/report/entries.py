@@ -66,6 +66,11 @@ def maybe(evidence: Evidence, unit: str, zone: Zone) -> Json:
     return {"total": evidence.possible_total, "events": [_counted(row, unit, zone) for row in evidence.possible]}
 
 
+def compared_with(baseline: Sequence[Counted], unit: str, zone: Zone) -> Json:
+    """The rows that a value is compared with."""
+    return [_counted(row, unit, zone) for row in baseline]
+
+
 def _counted(row: Counted, unit: str, zone: Zone) -> Mapping[str, Json]:
     document = event(row.event) | {"outcome": row.outcome.value}
     if row.partner is not None:

@@ -59,6 +59,8 @@ def row_lists(node: Node, result: CommitmentResult, teller: Teller) -> Iterator[
     maybe = say("These rows may count, but do not say enough to be certain.")
     possible = [_row(node, row, of, teller) for row in (*mute, *of.possible)]
     yield from _rows("possible", say("What may count"), maybe, possible, of.possible_total + len(mute), teller)
+    before = [_row(node, row, of, teller) for row in result.baseline]
+    yield from _rows("baseline", say("What it is compared with"), None, before, len(before), teller)
     nearly = say("These rows do not count. Each of them fails on a single point.")
     near = [_near(node, miss, teller) for miss in result.near_misses]
     yield from _rows("near", say("What nearly counted"), nearly, near, result.near_miss_total, teller)

@@ -42,12 +42,8 @@ def change(measure: Latest, result: CommitmentResult, window: WindowResult) -> t
         return None
     if not isinstance(measure.baseline, Span):
         return measure.baseline, latest.amount
-    if window.low != window.high:
-        return None
-    if measure.compared == "difference":
-        return latest.amount - window.low, latest.amount
-    grown = 1 + Fraction(window.low) / 100
-    return (latest.amount / grown, latest.amount) if grown else None
+    before = newest(result.baseline)
+    return None if before is None or before.amount is None else (before.amount, latest.amount)
 
 
 def in_figures(check: Check, result: CommitmentResult, window: WindowResult) -> tuple[Message, Message] | None:
@@ -119,7 +115,7 @@ def _changed(check: Check, result: CommitmentResult, window: WindowResult, value
             "the target is {target}.",
             value=value,
             day=day,
-            before=_before(measure),
+            before=_before(measure, result),
             change=_between(window),
             target=target,
         )
@@ -150,7 +146,7 @@ def _between(window: WindowResult) -> Message:
         return say("{amount} or more", amount=_signed(window.low, unit))
     if window.low == window.high:
         return _signed(window.low, unit)
-    return say("from {low} to {high}", low=_signed(window.low, unit), high=_signed(window.high, unit))
+    return say("between {low} and {high}", low=_signed(window.low, unit), high=_signed(window.high, unit))
 
 
 def _signed(number: Number, unit: str) -> Message:
@@ -159,8 +155,12 @@ def _signed(number: Number, unit: str) -> Message:
     return say("{number} per cent", number=told) if unit == "percent" else told
 
 
-def _before(measure: Latest) -> Message:
+def _before(measure: Latest, result: CommitmentResult) -> Message:
     if isinstance(measure.baseline, Span):
+        row = newest(result.baseline)
+        if row is not None and row.amount is not None:
+            days, value = _days(measure.baseline), amount(row.amount, "value")
+            return say("that of {days} ({value})", days=days, value=value)
         return say("that of {days}", days=_days(measure.baseline))
     return amount(measure.baseline or 0, "value")
 

@@ -204,6 +204,8 @@ class CommitmentResult(Struct, frozen=True):
     readings: tuple[Message, ...] = ()
     """What the rule takes for granted where the promise's words leave a choice."""
     trigger: TriggerResult | None = None
+    baseline: tuple[Counted, ...] = ()
+    """Of a latest value: the rows of the days that it is compared with, of those that may be the newest there."""
     cases: tuple[CaseResult, ...] = ()
     """Of a share: its obligations, those that are missed or wait first. Bounded as the evidence is."""
     cases_total: int = 0

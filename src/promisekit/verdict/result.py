@@ -114,6 +114,7 @@ def _of_check(name: str, title: Commitment | Part, check: Check, judged: Judged,
         near_miss_total=seen.near_miss_total - (len(seen.near_misses) - len(near)),
         remaining=remaining.of_check(check, judged, seen),
         assumed=seen.assumed,
+        baseline=seen.baseline,
     )
     return Told(_with_cases(result, name, check, seen, bare, ground), judged.may, then)
 

@@ -171,7 +171,7 @@ def test_where_measuring_is_owed_too() -> None:
                 "if_none": "broken",
             },
             "the latest `officers` of `x` during the period, compared with the latest one from 1 January 2021 to "
-            "31 December 2021, has changed by at most −10 per cent; where nothing was measured, it is broken",
+            "31 December 2021, has fallen by at least 10 per cent; where nothing was measured, it is broken",
         ),
     ],
 )

@@ -120,8 +120,8 @@ SAID = {
     ),
     "an uncertain value": (
         LEVEL, "start,activity,value,value_low,value_high\n2022-05-10,a,61.5,59,64", "2022-06-01",
-        "The latest value is 61.5, of 10 May 2022, but it is only known to lie from 59 to 64; the target is at least "
-        "60. The value is not known exactly enough.",
+        "The latest value is 61.5, of 10 May 2022, but it is only known to lie between 59 and 64; the target is at "
+        "least 60. The value is not known exactly enough.",
         "59 to 64 (at least 60)",
     ),
     "a rise": (

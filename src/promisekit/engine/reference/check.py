@@ -22,7 +22,7 @@ from promisekit.engine.reference import counts, sums
 from promisekit.engine.reference.adding import Adding
 from promisekit.engine.reference.astray import astray_misses, came_late, endless_misses
 from promisekit.engine.reference.cells import Here, cells_of, floating
-from promisekit.engine.reference.evidence import counted, judged, with_unsaid
+from promisekit.engine.reference.evidence import compared_with, counted, judged, with_unsaid
 from promisekit.engine.reference.latest import Baseline, baseline_of, latest
 from promisekit.engine.reference.members import Drawn, Member, Sight, draw
 from promisekit.engine.reference.near import pair_misses, select_misses
@@ -89,7 +89,8 @@ def measure(check: Check, places: Places, sight: Sight) -> Measured:
     assumed = {name for select in selects_of(check) for name in sight.assumed(select)}
     observation, used = _observed(cells, rows, late, misses, floats, assumed, sight.most)
     told = with_unsaid(check, observation.counted, drawn, sight.as_of)
-    observation = replace(observation, counted=told)
+    before = compared_with(baseline, adding)[: sight.most] if baseline else []
+    observation = replace(observation, counted=told, baseline=with_unsaid(check, before, drawn, sight.as_of))
     return Measured(observation, used | {member.seen.event.key for member in (baseline.rows if baseline else ())})
 
 

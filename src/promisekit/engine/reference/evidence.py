@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from promisekit.engine.observations import Counted, EventRef, Outcome, Reason
+from promisekit.engine.observations import OUTSIDE, Counted, EventRef, Outcome, Reason
 from promisekit.engine.reference.adding import Adding
+from promisekit.engine.reference.latest import Baseline
 from promisekit.engine.reference.members import Drawn, Member
 from promisekit.engine.reference.places import Places, first_place
 from promisekit.engine.reference.relations import Partners
@@ -59,6 +60,20 @@ def judged(member: Member, places: Places, partners: Partners) -> Counted | None
         due_at=at,
         late_at=Instant(late.start_earliest) if late and at is not None and late.clocked else None,
     )
+
+
+def compared_with(baseline: Baseline, adding: Adding) -> list[Counted]:
+    """The rows that the latest value is compared with, with the value of each."""
+    rows = [
+        Counted(
+            ref_of(member.seen.event),
+            Outcome.COUNTED if sure else Outcome.POSSIBLE,
+            OUTSIDE,
+            amount=adding.amount(member.seen, OUTSIDE),
+        )
+        for member, sure in baseline.candidates
+    ]
+    return sorted(rows, key=lambda row: (row.event.start, row.event))
 
 
 def with_unsaid(check: Check, rows: Iterable[Counted], drawn: Drawn, as_of: AsOf) -> tuple[Counted, ...]:

@@ -22,6 +22,8 @@ class Baseline(Struct, frozen=True):
     open: bool
     doubts: frozenset[Reason]
     rows: list[Member]
+    candidates: list[tuple[Member, bool]] = []
+    """The rows that may be the newest, each with whether it certainly is one of those days."""
 
 
 def baseline_of(measure: Latest, drawn: Drawn) -> Baseline:
@@ -35,10 +37,15 @@ def baseline_of(measure: Latest, drawn: Drawn) -> Baseline:
     def sure(member: Member) -> bool:
         return member.sure and member.seen.first >= span.start and member.seen.last < span.end
 
-    newest_then = newest([_reading(measure, member, sure=sure(member)) for member in rows])
+    readings = [_reading(measure, member, sure=sure(member)) for member in rows]
+    newest_then = newest(readings)
+    since = newest_then.since
+    may_be = [
+        (member, one.sure) for member, one in zip(rows, readings, strict=True) if since is None or one.latest >= since
+    ]
     missing = days_since(side.known.missing(span), newest_then.since, side.zone, side.day_begins)
     found = open_reasons(missing, side.as_of) | (set() if newest_then.certain else IMPRECISE)
-    return Baseline(newest_then, bool(missing), frozenset(found), rows)
+    return Baseline(newest_then, bool(missing), frozenset(found), rows, may_be)
 
 
 def latest(here: Here, measure: Latest, baseline: Baseline, side: Side) -> Found:

@@ -186,10 +186,14 @@ class RelationalEngine:
         by_number = {check.number: check for check in checks}
         rows = counting.read_told(self._session, most)
         misses = [Miss(*row) for row in nearness.read_near(self._session)]
-        self._loaded.events.fetch(_numbers(rows, misses))
+        baselines = self._readings.read_baselines()
+        self._loaded.events.fetch(_numbers(rows, misses) | {number for _, number, _ in baselines})
         told: dict[int, list[Counted]] = defaultdict(list)
         for row in rows:
             told[row[0]].append(teller.counted(by_number[row[0]], row))
+        before: dict[int, list[Counted]] = defaultdict(list)
+        for chk, number, sure in baselines:
+            before[chk].append(teller.compared_with(by_number[chk], number, sure=bool(sure)))
         adders = ((by_number[miss.chk], miss.w, miss.n if miss.beside == NOWHERE else miss.beside) for miss in misses)
         teller.adding.look_up(adders, self._session)
         near: dict[int, list[NearMiss]] = defaultdict(list)
@@ -210,6 +214,7 @@ class RelationalEngine:
                 near_miss_total=near_totals.get(number, 0),
                 floating=floats[number],
                 assumed=self._assumed(check),
+                baseline=tuple(sorted(before[number], key=lambda row: (row.event.start, row.event))[:most]),
             )
         return observed
 

@@ -1,7 +1,7 @@
 """The latest values: of every window, and of the days that checks compare them with, the rows that may be the newest.
 
-readings(chk, w, …)   the rows that say a value, in the windows that they can belong to; `w` is BASELINE where
-                      they lie in the days of the baseline
+readings(chk, w, n, …)   the rows that say a value, in the windows that they can belong to; `w` is BASELINE where
+                         they lie in the days of the baseline
 """
 
 from __future__ import annotations
@@ -52,6 +52,17 @@ class Readings:
             found[chk, w].append(Reading(earliest, latest, bool(sure), low, high, point))
         return found
 
+    def read_baselines(self) -> list[tuple[int, ...]]:
+        """check, row, whether it certainly lies in the days of the baseline: those that may be the newest there."""
+        if not self._values:
+            return []
+        return self._session.read(f"""
+            SELECT chk, n, sure
+            FROM (SELECT *, MAX(CASE WHEN sure = 1 THEN s0 END) OVER (PARTITION BY chk) AS begun
+                  FROM readings WHERE w = {BASELINE}) ordered
+            WHERE begun IS NULL OR s1 >= begun
+            ORDER BY chk, n""")
+
     def _make(self) -> None:
         windows = f"""
             SELECT chk, n, wa, wb, enclosed, begins, sure FROM placed
@@ -60,14 +71,14 @@ class Readings:
         self._session.make(
             "readings",
             f"""
-            SELECT a.chk, g.w, s.s0, s.s1, CASE WHEN g.sure = 1 AND g.inside = 1 THEN 1 ELSE 0 END AS sure, a.coded,
-                   {self._code} AS code
+            SELECT a.chk, g.w, g.n, s.s0, s.s1, CASE WHEN g.sure = 1 AND g.inside = 1 THEN 1 ELSE 0 END AS sure,
+                   a.coded, {self._code} AS code
             FROM ({at_windows("latest_placed")}) g
             JOIN asked a ON a.chk = g.chk
             JOIN seen s ON s.sel = a.sel AND s.n = g.n
             JOIN event e ON e.n = g.n
             UNION ALL
-            SELECT a.chk, {BASELINE} AS w, s.s0, s.s1,
+            SELECT a.chk, {BASELINE} AS w, s.n, s.s0, s.s1,
                    CASE WHEN s.sure = 1 AND s.first >= a.base_first AND s.last <= a.base_last THEN 1 ELSE 0 END AS sure,
                    a.coded, {self._code} AS code
             FROM asked a

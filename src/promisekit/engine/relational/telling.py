@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from promisekit.engine.observations import Counted, NearMiss, Outcome
+from promisekit.engine.observations import OUTSIDE, Counted, NearMiss, Outcome
 from promisekit.engine.phases import last_day_in_time
 from promisekit.engine.relational.adding import Adding
 from promisekit.engine.relational.asked import NOWHERE, Asked
@@ -111,6 +111,17 @@ class Teller(Struct, frozen=True):
         amount = self.adding.amount(check, event, window)
         told = unsaid(check.check, event, other, self.as_of)
         return Counted(ref_of(event), OUTCOMES[outcome], window, shown, last, late, amount, at, late_at, told)
+
+    def compared_with(self, check: Asked, number: int, *, sure: bool) -> Counted:
+        """A row of the days that the latest value is compared with."""
+        event = self.loaded.event(number, check.left)
+        return Counted(
+            ref_of(event),
+            Outcome.COUNTED if sure else Outcome.POSSIBLE,
+            OUTSIDE,
+            amount=self.adding.amount(check, event, OUTSIDE),
+            unsaid=unsaid(check.check, event, None, self.as_of),
+        )
 
     def _due(self, check: Asked, event: Event) -> tuple[Day | None, Instant | None]:
         if not check.is_ratio or check.semi is None:
