@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from promisekit.plan.amounts import exact, length, spoken, target_words
-from promisekit.plan.checks import counted_in, selects_of
+from promisekit.plan.checks import counted_in, relation_of, selects_of
 from promisekit.plan.measured import measured
 from promisekit.plan.nodes import (
     All,
@@ -19,9 +19,11 @@ from promisekit.plan.nodes import (
     KOfN,
     Need,
     Node,
+    On,
     Overlaps,
     Part,
     Plan,
+    Semi,
     When,
 )
 from promisekit.plan.windows import target_in, windows_of
@@ -131,7 +133,15 @@ def _parts(need: Need, parts: Sequence[Part], steps: int) -> Iterator[Told]:
 
 
 def _members(need: Need, parts: Sequence[Part], steps: int) -> Iterator[Told]:
-    """Many members of one rule: each with its own statement, and the windows of the first, which are those of all."""
+    """Many members of one rule: each with its own statement, and the windows of the first, which are those of all. The
+    tiers of a deadline have one each."""
+    if len({_ways(part.node) for part in parts}) > 1:
+        yield steps, say("{n} tier:", "{n} tiers:", n=len(parts))
+        for part in parts:
+            yield steps + 1, part.statement
+            yield from _node(part.node, steps + 2)
+        yield from _needed(need, len(parts), steps)
+        return
     yield steps, say("{n} member:", "{n} members:", n=len(parts))
     for part in parts[:MOST]:
         yield steps + 1, part.statement
@@ -142,6 +152,13 @@ def _members(need: Need, parts: Sequence[Part], steps: int) -> Iterator[Told]:
     if isinstance(first, Check):
         yield steps, say("For {member}, and for the others likewise:", member=parts[0].member or parts[0].id)
         yield from _node(parts[0].node, steps + 1)
+
+
+def _ways(node: Node) -> tuple[On, ...]:
+    """The ways in which rows of a check belong together, with their deadlines."""
+    check = node.then if isinstance(node, When) else node
+    relation = relation_of(check) if isinstance(check, Check) else None
+    return relation.on if isinstance(relation, Semi) else ()
 
 
 def _needed(need: Need, number: int, steps: int) -> Iterator[Told]:

@@ -35,7 +35,7 @@ def log_source(source: SourceResult, evaluation: Evaluation, voice: Voice) -> Lo
     later = say("dated after {day}", day=as_of_date(evaluation.result.as_of, evaluation))
     heaps = (
         (say("used for the commitments"), tally.used),
-        (say("about something else"), tally.unused),
+        (say("not counted"), tally.unused),
         (say("about something cancelled"), tally.cancelled),
         (later, tally.later),
         (say("unreadable"), tally.rejected),

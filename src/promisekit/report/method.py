@@ -159,6 +159,11 @@ def _deadlines(checks: Sequence[Check]) -> Iterator[Message]:
     limits = [way.deadline for way in _waits(checks)]
     if any(isinstance(limit, Within) for limit in limits):
         yield say("A deadline does not count the day from which it runs. What comes on its last day is in time.")
+    if any(isinstance(limit, Within) and limit.unit == "working_days" for limit in limits):
+        yield say(
+            "Working days are Monday to Friday, but for public holidays and the eves of Midsummer, Christmas and New "
+            "Year."
+        )
     if any(isinstance(limit, Hours) for limit in limits):
         yield say("A deadline in hours runs from the minute at which its event began.")
 

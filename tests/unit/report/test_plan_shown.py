@@ -92,3 +92,25 @@ def test_it_speaks_swedish(tmp_path: Path) -> None:
         tmp_path, "activities: {a: {activity: a}}\ncommitments: [{id: c, kind: count, what: a, at_least: 2}]\n", NOTHING
     )
     assert "Tidszon: Europe/Stockholm." in plan_text(plan.plan, "sv")
+
+
+def test_every_tier_is_told_with_its_own_deadline_and_rows(tmp_path: Path) -> None:
+    promise = """title: Answers
+period: {start: 2022-03-01, end: 2022-05-31}
+activities: {report: {activity: report}, answer: {activity: answer}}
+commitments:
+  - id: c
+    kind: response
+    each: report
+    followed_by: answer
+    same: case
+    tiers: {column: place, within: {ash: 2 days, birch: 5 working_days}}
+"""
+    evaluation = asked(tmp_path, promise, "id,start,activity,place,case\n1,2022-03-05,report,ash,K1")
+    told = plan_text(evaluation.plan, "en")
+    assert "2 tiers:" in told
+    assert "likewise" not in told
+    for name, time in (("ash", "within 2 days"), ("birch", "within 5 working days")):
+        rule = f"{name}: every `report` is followed by `answer` with the same `case` {time}"
+        assert rule in " ".join(told.split())
+        assert f"place: {name}" in told
