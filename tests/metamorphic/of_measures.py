@@ -385,10 +385,12 @@ def less_is_easier(_: random.Random, worlds: Worlds) -> Iterator[str | None]:
     before = worlds.said()
     easier = worlds.promised(_easier)
     for name, one in before.items():
-        if isinstance(worlds.worlds[int(name[1:])].node, Check):
-            verdicts = (one.verdict, easier[name].verdict)
-            holds = verdicts[0] is not Verdict.KEPT or verdicts[1] is Verdict.KEPT
-            holds = holds and (verdicts[1] is not Verdict.BROKEN or verdicts[0] is Verdict.BROKEN)
+        node = worlds.worlds[int(name[1:])].node
+        if isinstance(node, Check):
+            hard, easy = one.verdict, easier[name].verdict
+            # Whether a window applies at all is not looked at where too few of them may be left.
+            worst = (Verdict.BROKEN,) if isinstance(node.need, All) else (Verdict.BROKEN, Verdict.OPEN)
+            holds = (hard is not Verdict.KEPT or easy is Verdict.KEPT) and (easy is not Verdict.BROKEN or hard in worst)
             yield None if holds else worlds.shown(name, one, easier[name])
 
 

@@ -23,7 +23,7 @@ from promisekit.engine.relational.asked import NOWHERE, By
 from promisekit.engine.relational.counting import at_windows
 from promisekit.engine.relational.layout import Layout
 from promisekit.engine.relational.load import Loaded, code_of
-from promisekit.engine.relational.pairing import CERTAIN, NEVER, POSSIBLE
+from promisekit.engine.relational.pairing import CERTAIN, NEVER
 from promisekit.engine.relational.session import WIDE, Session
 from promisekit.plan.nodes import Number
 
@@ -89,17 +89,16 @@ class Amounts:
         """(check, window) → what its rows add. Windows that no row can belong to are not there."""
         if not self._denominators:
             return {}
+        alike = "p.chk, p.ratio, p.wa, p.wb, p.enclosed, p.begins, p.sure, p.held, p.partnered, p.running, p.uncovered"
         self._session.make(
             "priced",
             f"""
-            SELECT p.chk, p.ratio, p.wa, p.wb, p.enclosed, p.begins, p.sure, p.held, p.partnered, a.coded,
-                   {self._code} AS code, COUNT(*) AS number
+            SELECT {alike}, a.coded, {self._code} AS code, COUNT(*) AS number
             FROM placed p
             JOIN asked a ON a.chk = p.chk
             JOIN event e ON e.n = p.n
             WHERE p.tallied = {By.AMOUNTS} AND p.wa <> {NOWHERE} AND (p.ratio = 1 OR p.partnered <> {NEVER})
-            GROUP BY p.chk, p.ratio, p.wa, p.wb, p.enclosed, p.begins, p.sure, p.held, p.partnered, a.coded,
-                     {self._code}""",
+            GROUP BY {alike}, a.coded, {self._code}""",
         )
         inside = "g.inside = 1 AND g.sure = 1"
         begun = "g.begun = 1 AND g.held = 1"
@@ -111,7 +110,7 @@ class Amounts:
         ]
         rows = self._session.read(f"""
             SELECT g.chk, g.w, MAX(g.coded),
-                   MAX(CASE WHEN g.partnered <> {POSSIBLE} AND t.vague = 1 THEN 1 ELSE 0 END),
+                   MAX(CASE WHEN g.running = 0 AND g.uncovered = 0 AND t.vague = 1 THEN 1 ELSE 0 END),
                    {", ".join(parts)}
             FROM ({at_windows("priced")}) g
             JOIN amount t ON t.coded = g.coded AND t.code = g.code
