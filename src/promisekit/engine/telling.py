@@ -7,14 +7,16 @@ from msgspec import Struct
 from promisekit.engine.observations import EventRef
 from promisekit.engine.tied import PLACE
 from promisekit.events import Event
+from promisekit.plan.nodes import Check, Duration, Overlaps
 from promisekit.selectors.model import CALENDAR, CLOCK, EXCEPT, LENGTH, WEEKDAY, Condition, Except
 from promisekit.selectors.telling import exception_words, selector_words
 from promisekit.selectors.times import weekday_name
-from promisekit.windows import AsOf, Day, Instant, Moment, Span, Zone, show_clock, show_day, weekday
+from promisekit.windows import AsOf, Day, Instant, Moment, Span, Window, Zone, show_clock, show_day, weekday
 from promisekit.windows.length import length_words
 from promisekit.words import Date, Message, say
 
 DAY = 24 * 3600
+MINUTE = 60
 
 
 class Failing(Struct, frozen=True):
@@ -98,14 +100,30 @@ def elsewhere(event: Event, beside: Event) -> Failing:
     return Failing(PLACE, say("{text}", text=found), say("{text}", text=wanted))
 
 
-def apart(begins: float, ends: float, left_begins: float, left_ends: float) -> Failing:
-    """A partner of the same day that is not there at the same time (instants); whole minutes, rounded up."""
-    return Failing(CLOCK, _how_apart(begins, ends, left_begins, left_ends), say("at the same time"))
+def apart(begins: float, ends: float, left_begins: float, left_ends: float, seconds: int) -> Failing:
+    """A partner of the same day not there at the same time (instants) for so long; whole minutes, rounded up."""
+    wanted = say("at the same time")
+    if seconds > MINUTE:
+        wanted = say("at the same time for at least {length}", length=length_words(seconds))
+    return Failing(CLOCK, _how_apart(begins, ends, left_begins, left_ends), wanted)
 
 
-def off_slot(begins: float, ends: float, slot: tuple[Instant, Instant], label: Message) -> Failing:
+def off_slot(begins: float, ends: float, slot: tuple[Instant, Instant], window: Window, check: Check) -> Failing:
     """An event that touches the day of a window of some hours, but is not there for long enough of it."""
-    return Failing(CLOCK, _how_apart(begins, ends, *slot), label)
+    label, seconds = window.label, _presence(check)
+    part = window.clock is not None and MINUTE < seconds < slot[1] - slot[0]
+    wanted = say("at least {length} of {slot}", length=length_words(seconds), slot=label) if part else label
+    return Failing(CLOCK, _how_apart(begins, ends, *slot), wanted)
+
+
+def _presence(check: Check) -> int:
+    """For how many seconds somebody should be there in every window; 0 where that is not asked."""
+    match check.measure, check.attribution:
+        case Duration(), _:
+            return int(check.target.low or 0)
+        case _, Overlaps(seconds):
+            return seconds
+    return 0
 
 
 def _how_apart(begins: float, ends: float, left_begins: float, left_ends: float) -> Message:

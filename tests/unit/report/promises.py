@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from promisekit.pipeline import evaluate
 from promisekit.report.page import Commitment
@@ -93,12 +94,13 @@ def asked(
     as_of: str = "2022-06-01",
     covers: str = "2022-01-01/2022-12-31",
     said: str | None = None,
+    engine: Literal["reference", "duckdb"] = "reference",
 ) -> Evaluation:
     """A promise of any kind over a log whose columns are named as in its header (`tests/cases/pages.py`)."""
     case = Case(promise=f"language: en\n{promise}", logs={"log": f"{rows.strip()}\n"}, assessments=said)
     path = case.write(folder)
     assessments = folder / "said.yaml" if said is not None else None
-    return evaluate(path, case.named_logs(folder), as_of=as_of, covers=[covers], assessments=assessments)
+    return evaluate(path, case.named_logs(folder), as_of=as_of, covers=[covers], assessments=assessments, engine=engine)
 
 
 EVERYTHING = """

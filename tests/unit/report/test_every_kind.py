@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -387,3 +388,35 @@ def test_an_unknown_part_is_a_key_error() -> None:
     for path in ("nothing", "together/nothing", "days/part"):
         with pytest.raises(KeyError):
             one_view(everything(), path, "en")
+
+
+@pytest.mark.parametrize(
+    ("commitment", "rows", "wanted"),
+    [
+        (
+            '{id: c, kind: schedule, what: a, on: [tue], from: "18:00", to: "20:00", presence: 1 hour}',
+            "2022-03-08 20:00,2022-03-08 21:00,a,",
+            "at least 1 hour of",
+        ),
+        (
+            '{id: c, kind: schedule, what: a, on: [tue], from: "18:00", to: "20:00", presence: any}',
+            "2022-03-08 20:00,2022-03-08 21:00,a,",
+            "Tuesday",
+        ),
+        (
+            "{id: c, kind: co_presence, what: a, with: b, match: overlap, min_overlap: 30 minutes, every: period, "
+            "at_least: 1}",
+            "2022-03-08 18:00,2022-03-08 20:00,a,x\n2022-03-08 19:31,2022-03-08 21:00,b,x",
+            "at the same time for at least 30 minutes",
+        ),
+    ],
+)
+@pytest.mark.parametrize("engine", ["reference", "duckdb"])
+def test_what_was_too_short_is_told_how_long_it_should_be(
+    commitment: str, rows: str, wanted: str, engine: Literal["reference", "duckdb"], tmp_path: Path
+) -> None:
+    promise = f"{ACTIVITIES}  - {commitment}\n"
+    evaluation = asked(tmp_path, promise, f"start,end,activity,place\n{rows}", engine=engine)
+    (commitments,) = view(evaluation, "en").commitments
+    misses = [note for rows in commitments.row_lists for row in rows.rows for note in row.notes]
+    assert any(wanted in note for note in misses), misses

@@ -43,8 +43,7 @@ def _why(check: Check, seen: Seen, places: Places, days: ByDay) -> tuple[Failing
     windows = places.windows
     there = _slot_of(seen, places, days) if isinstance(places, ByTime) else None
     if there is not None and isinstance(places, ByTime):
-        label = windows[there].label
-        return off_slot(seen.start_earliest, seen.end_latest, places.instants[there], label), there
+        return off_slot(seen.start_earliest, seen.end_latest, places.instants[there], windows[there], check), there
     nearest = days.nearest(seen)
     if seen.first in check.span:
         return between_windows(seen.first, windows[nearest].label), nearest

@@ -102,7 +102,7 @@ def _pair_miss(way: On, left: Seen, right: Seen, side: Side) -> Failing | None:
             if together is True and at_place is False:
                 return elsewhere(right.event, left.event)
             if together is False and at_place is True and isinstance(way, Overlap) and same_day(left, right):
-                return apart(right.start_earliest, right.end_latest, left.start_earliest, left.end_latest)
+                return apart(right.start_earliest, right.end_latest, left.start_earliest, left.end_latest, way.seconds)
             return None
         case InTime(key=key, deadline=deadline):
             if key is None or same(key, left, right) is not True:

@@ -44,11 +44,11 @@ def make_near(now: Horizon, keys: int, session: Session) -> None:
 def read_near(session: Session) -> list[tuple[int, ...]]:
     """The first near misses of every check, in order: check, window, row, origin, code, and of a pair's the lonely row
     with its first day and the last that would have been in time, when both began and ended, and the last instant that
-    would have been in time where hours are counted."""
+    would have been in time where hours are counted; for how many seconds they should have been together."""
     return session.read(f"""
         SELECT t.chk, t.w, t.n, t.origin, t.code, COALESCE(l.n, {NOWHERE}), COALESCE(l.first, 0),
                COALESCE(l.due_last, 0), COALESCE(r.s0, 0), COALESCE(r.s1, 0), COALESCE(r.e1, 0), COALESCE(l.s0, 0),
-               COALESCE(l.e1, 0), COALESCE(l.hourly, 0), COALESCE(l.until_last, 0)
+               COALESCE(l.e1, 0), COALESCE(l.hourly, 0), COALESCE(l.until_last, 0), COALESCE(l.seconds, 0)
         FROM (SELECT near.*, ROW_NUMBER() OVER (PARTITION BY chk ORDER BY w, shown, n, origin) AS place FROM near) t
         LEFT JOIN lonely l ON l.chk = t.chk AND l.turn = t.code - MOD(t.code, {TURN})
         LEFT JOIN way_right r ON r.way = l.way AND r.n = t.n

@@ -74,6 +74,7 @@ class Miss(Struct, frozen=True):
     beside_ends: int
     hourly: int
     beside_until: int
+    seconds: int
 
     @property
     def fails(self) -> int:
@@ -153,7 +154,7 @@ class Teller(Struct, frozen=True):
         if miss.fails == PLACE:
             return elsewhere(event, self.loaded.event(miss.beside, check.left))
         if miss.fails == CLOCK:
-            return apart(miss.begins, miss.ends, miss.beside_begins, miss.beside_ends)
+            return apart(miss.begins, miss.ends, miss.beside_begins, miss.beside_ends, miss.seconds)
         if miss.fails == END:
             return WITHOUT_END
         select = check.right if miss.fails == PARTNER_PART else check.left
@@ -166,7 +167,8 @@ class Teller(Struct, frozen=True):
             return too_late(event, check.check.span.last)
         if miss.fails == SLOT:
             _, ends = known_end(event.start, event.end, self.as_of)
-            return off_slot(event.start.earliest, ends, window.instants(self.zone, check.day_begins), window.label)
+            slot = window.instants(self.zone, check.day_begins)
+            return off_slot(event.start.earliest, ends, slot, window, check.check)
         if miss.fails == BETWEEN:
             return between_windows(first, window.label)
         return outside(first, check.check.span)
