@@ -121,7 +121,7 @@ def test_a_weight_multiplies_and_one_that_is_not_told_may_be_anything() -> None:
     assert interval(cell(weighted, (two,)).count) == (6 * HOUR, 6 * HOUR, 6 * HOUR)
     found = observe(weighted, (two, blank))
     assert interval(found.cells[0].count) == (6 * HOUR, None, 6 * HOUR)
-    assert [one.amount for one in found.counted] == [6 * HOUR, 0]
+    assert [one.amount for one in found.counted] == [6 * HOUR, None]
 
 
 def test_several_fill_a_slot_together() -> None:
