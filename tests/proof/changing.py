@@ -28,7 +28,7 @@ from promisekit.pipeline import ENGINES, Inputs, covered, read
 from promisekit.plan.nodes import Commitment
 from promisekit.proof.changes.bench import Bench
 from promisekit.proof.changes.ground import ground_for
-from promisekit.proof.changes.model import Turn, Turned
+from promisekit.proof.changes.model import Filled, Judged, Turn, Turned
 from promisekit.proof.changes.search import PARTS_TRIED, single_changes, turned_all, world_of
 from promisekit.proof.changes.world import as_known
 from promisekit.verdict.verdicts import Verdict
@@ -84,10 +84,17 @@ def checked(inputs: Inputs, tally: Counter[str]) -> Iterator[tuple[Turned, Turn,
             tally[f"{one.verdict.value} → {turn.verdict.value}: {_size(turn)}"] += 1
             if turn.changes:
                 yield from ((one, turn, fault) for fault in _faults(bench, turn))
-            if one.verdict is not Verdict.OPEN and turn.corrections == 0 and turn.changes:
-                yield one, turn, "a final verdict is turned without a correction"
+            if one.verdict is not Verdict.OPEN and turn.changes and _only_adds(inputs, one, turn):
+                yield one, turn, "a final verdict is turned by what only adds to what is known"
             if len(turn.changes) != 1:
                 yield from ((one, turn, fault) for fault in _overlooked(inputs, one.commitment, turn, bench))
+
+
+def _only_adds(inputs: Inputs, one: Turned, turn: Turn) -> bool:
+    """Whether no change contradicts anything. A cell that was empty and what people judge anew may: an empty date was
+    none, and a newer judgement replaces the one before."""
+    ground, _ = ground_for(inputs.loaded, one.commitment, as_known(world_of(inputs)))
+    return not any(ground.contradicts(change) or isinstance(change, Filled | Judged) for change in turn.changes)
 
 
 def _size(turn: Turn) -> str:

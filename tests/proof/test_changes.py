@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from promisekit.proof.changes.bench import Bench
-from promisekit.proof.changes.model import Happened, NotHeld, Passed
+from promisekit.proof.changes.model import Dated, Happened, NotHeld, Passed, corrects
 from promisekit.proof.changes.search import turned_all, world_of
 from promisekit.proof.changes.world import applied, as_known
 from promisekit.verdict.verdicts import Verdict
@@ -88,3 +88,22 @@ def test_changes_work_alike_in_any_order(tmp_path: Path) -> None:
     bench = Bench(replace(inputs.loaded.plan, commitments=(one.commitment,)), world)
     assert bench.verdict(both) is Verdict.BROKEN
     assert bench.verdict(both[:2]) is Verdict.KEPT
+
+
+def test_a_date_within_what_the_row_says_adds_to_it_and_another_contradicts_it(tmp_path: Path) -> None:
+    case = Case(VISITS, {"log": "start,activity\n2022-W10,visit\n2022-03-05 10:00,visit\n"})
+    week, row = inputs_of(case, tmp_path).log.events
+    day, clock = parse_day("2022-03-09"), 36_000
+    assert not corrects(Dated(week, day, None), covered=True)
+    assert corrects(Dated(week, parse_day("2022-03-20"), None), covered=True)
+    assert not corrects(Dated(row, parse_day("2022-03-05"), clock), covered=True)
+    assert corrects(Dated(row, parse_day("2022-03-05"), clock + 60), covered=True)
+    assert corrects(Dated(row, day, clock), covered=True)
+
+
+def test_what_people_say_later_does_not_come_to_light(tmp_path: Path) -> None:
+    waiver = "{commitment: visits, by: A, role: police, date: 2022-07-01, waiver: true, note: x}"
+    said = f"format: 1\nassessments: [{waiver}]\n"
+    inputs = inputs_of(Case(VISITS, {"log": TWO}, assessments=said), tmp_path)
+    assert world_of(inputs).said != ()
+    assert as_known(world_of(inputs)).said == ()

@@ -99,15 +99,16 @@ class Ground(Struct, frozen=True):
         return [value for value in found if isinstance(value, sort) and writable(value)][:VALUES]
 
     def corrects(self, change: Change) -> bool:
-        """Whether a change contradicts what is known. What is final, only that can turn."""
-        if self.verdict is not Verdict.OPEN:
-            return True
-        covered = False
-        if isinstance(change, Happened):
-            row, as_of = change.row, self.world.as_of
-            for source in self.world.log.sources:
-                if source.name == row.source:
-                    covered = row.day in source.coverage.known(as_of, self.world.period)
+        """Whether a change is told as a correction: what is final, no other can turn."""
+        return self.verdict is not Verdict.OPEN or self.contradicts(change)
+
+    def contradicts(self, change: Change) -> bool:
+        """Whether a change contradicts what the exports say, by what they cover at the as-of."""
+        covered = isinstance(change, Happened) and any(
+            change.row.day in source.coverage.known(self.world.as_of, self.world.period)
+            for source in self.world.log.sources
+            if source.name == change.row.source
+        )
         return corrects(change, covered=covered)
 
 

@@ -117,8 +117,8 @@ def corrects(change: Change, *, covered: bool) -> bool:
             return row.state is State.CANCELLED
         case NotHeld(row):
             return row.state is State.HELD
-        case Dated(row):
-            return row.start.one_day and row.start.clock is not None
+        case Dated(row, day, clock):
+            return not row.start.first <= day <= row.start.last or row.start.clock not in (None, clock)
         case Ended(row):
             return row.end is not None
         case Filled(row, column):

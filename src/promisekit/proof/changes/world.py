@@ -38,7 +38,9 @@ class World(Struct, frozen=True):
 
 
 def as_known(world: World) -> World:
-    """The world without the rows that are dated after its as-of: time that passes must not bring them to light."""
+    """The world without the rows and the statements that are dated after its as-of: time that passes must not bring
+    them to light."""
+    world = replace(world, said=tuple(one for one in world.said if one.date <= world.as_of.day))
     events = tuple(one for one in world.log.events if one.start.earliest < world.as_of.until)
     if len(events) == len(world.log.events):
         return world
