@@ -50,6 +50,9 @@ log:
     hours:
       column: Timmar
       type: number
+    planned:
+      column: Planerat
+      type: number
   status:
     held: [genomförd]
     cancelled: [inställd]
@@ -144,7 +147,7 @@ commitments:
     base: actual
     sum:
       part: hours
-      whole: hours
+      whole: planned
     at_least: 90 %
     when: mpk
   - id: platser

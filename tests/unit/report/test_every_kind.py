@@ -213,7 +213,7 @@ def test_evidence_says_what_each_row_adds(tmp_path: Path) -> None:
     ]
     rows = "start,end,activity,officers\n2022-03-08 10:00,2022-03-08 12:00,a,3\n2022-03-09 10:00,2022-03-09 12:00,a,"
     (weighed,) = only(tmp_path, WEIGHT, rows, "2022-06-01").row_lists
-    assert [row.notes for row in weighed.rows] == [("adds 6 hours",), ("does not say how much",)]
+    assert [row.notes for row in weighed.rows] == [("adds 6 hours",), ("the cell for officers is empty",)]
 
 
 def part(path: str) -> page.Commitment:
