@@ -218,6 +218,7 @@ FREE = {
     "actors",
     "priority",
     "hours",
+    "planned",
     "akut",
     "normal",
 }
