@@ -42,11 +42,16 @@ Round = tuple[Counter[str], list[tuple[Described, str]]]
 """What was compared, and the worlds that differ, each with the first difference."""
 
 
-def compared(number: str, *, only_tied: bool, worlds_in_round: int = ROUND) -> Round:
-    """One round; worlds that differ are made small."""
+def compared(
+    number: str, *, only_tied: bool, kinds: frozenset[str] = frozenset(), worlds_in_round: int = ROUND
+) -> Round:
+    """One round; worlds that differ are made small. With `kinds`, of commitments of these kinds."""
     seen: Counter[str] = Counter()
     failing = []
     for world in drawn(number, worlds_in_round, only_tied=only_tied):
+        world = of_kinds(world, kinds) if kinds else world
+        if not world["commitments"]:
+            continue
         if differences(world):
             world = smallest(world, lambda smaller: bool(differences(smaller)))
             failing.append((world, differences(world)[0]))
@@ -78,6 +83,12 @@ def drawn(number: str, worlds_in_round: int, *, only_tied: bool) -> Iterator[Des
     yield from pooled(found)
 
 
+def of_kinds(world: Described, kinds: frozenset[str]) -> Described:
+    """The world with those of its commitments that are of these kinds."""
+    both = zip(world["commitments"], build(world).plan.commitments, strict=True)
+    return {**world, "commitments": [written for written, one in both if kinds_of(one.node) & kinds]}
+
+
 def main() -> int:
     """Compares as many cases as are asked for; 1 where some differ."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -91,9 +102,10 @@ def main() -> int:
     with ProcessPoolExecutor(arguments.jobs) as pool:
         running: set[Future[Round]] = set()
         turn = 0
-        while not enough(seen, arguments.cases, arguments.per_kind) or running:
-            while len(running) < arguments.jobs and not enough(seen, arguments.cases, arguments.per_kind):
-                running.add(pool.submit(compared, f"{arguments.seed} {turn}", only_tied=arguments.tied))
+        while (lacking := lacks(seen, arguments.cases, arguments.per_kind)) is not None or running:
+            while len(running) < arguments.jobs and lacking is not None:
+                asked = f"{arguments.seed} {turn}"
+                running.add(pool.submit(compared, asked, only_tied=arguments.tied, kinds=lacking))
                 turn += 1
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for counts, failing in (one.result() for one in done):
@@ -108,10 +120,12 @@ def main() -> int:
     return 1 if kept else 0
 
 
-def enough(seen: Counter[str], cases: int, per_kind: int) -> bool:
-    """Whether so many cases were compared, and so many of every kind."""
-    kinds = [name for name in seen if name.startswith(CASE)]
-    return seen["cases"] >= cases and bool(kinds) and all(seen[name] >= per_kind for name in kinds)
+def lacks(seen: Counter[str], cases: int, per_kind: int) -> frozenset[str] | None:
+    """The kinds of which there are too few cases yet: none by name while there are too few of all, None at the end."""
+    if seen["cases"] < cases or not seen["cases"]:
+        return frozenset()
+    kinds = {name.removeprefix(CASE).strip() for name in seen if name.startswith(CASE)}
+    return frozenset(kind for kind in kinds if seen[f"{CASE} {kind}"] < per_kind) or None
 
 
 def _count(world: World, seen: Counter[str]) -> None:
